@@ -1,0 +1,307 @@
+"""The only composition root. `web_services` is light; `worker_services` alone imports graphs and engines."""
+
+import queue
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from botapp.channels.base import Channel
+from botapp.channels.terminal import Terminal
+from botapp.channels.webchat import WebChat
+from botapp.clock import Clock, SystemClock
+from botapp.config import Settings
+from botapp.errors import BotappError
+from botapp.llm import Language
+from botapp.pipeline import candidates, members, receive
+from botapp.pipeline.services import Services, fresh_id
+from botapp.policy.access import Role
+from botapp.state import people
+from botapp.state.migrate import at_head
+from botapp.state.model_calls import DurableCalls, cost_since
+from botapp.state.read_models import (
+    CandidateRow,
+    CandidateThread,
+    FeedRow,
+    InterviewerPage,
+    InterviewerRow,
+    InterviewPage,
+    MemberRow,
+    PublicInterviewer,
+    ShownMessage,
+)
+from botapp.state.unit_of_work import Database
+from botapp.state.wakeups import LivePushes, Wakeups
+
+if TYPE_CHECKING:
+    from botapp.pipeline.turn import TurnServices
+
+
+def channels() -> Mapping[str, Channel]:
+    """Every way to reach people, by the scheme of its addresses."""
+    return {channel.scheme: channel for channel in (WebChat(), Terminal())}
+
+
+def services(settings: Settings, clock: Clock | None = None) -> Services:
+    """What every process shares. Opens nothing yet."""
+    return Services(
+        database=Database(settings.database),
+        wakeups=Wakeups(settings.redis),
+        channels=channels(),
+        clock=clock or SystemClock(),
+        base_url=settings.base_url,
+    )
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """The part of the settings that pages read."""
+
+    base_url: str
+    secret_key: str
+    secure_cookies: bool
+    max_streams: int
+
+
+class Pushes:
+    """One open page's subscription."""
+
+    def __init__(self, mine: "queue.SimpleQueue[dict[str, Any]]") -> None:
+        self._mine = mine
+
+    def wait(self, seconds: float) -> dict[str, Any] | None:
+        """The next push, or None when the time is up."""
+        try:
+            return self._mine.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+
+class WebServices:
+    """Everything pages ask for: each method is one verb of the pipeline."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = WebSettings(
+            base_url=settings.base_url,
+            secret_key=settings.signing_key(),
+            secure_cookies=settings.secure_cookies,
+            max_streams=min(settings.max_streams, settings.web_threads - 20),
+        )
+        self.services = services(settings, clock)
+        self._pushes = LivePushes(settings.redis)
+
+    def now(self) -> datetime:
+        return self.services.now()
+
+    # candidates
+
+    def public_interviewer(self, slug: str) -> PublicInterviewer | None:
+        return candidates.public_interviewer(self.services, slug)
+
+    def invitation(self, token: str) -> tuple[PublicInterviewer, str, str] | None:
+        return candidates.invitation(self.services, token)
+
+    def start_interview(
+        self, *, slug: str | None = None, invite_token: str | None = None, name: str = "", contact: str = ""
+    ) -> str:
+        return candidates.start_interview(
+            self.services, slug=slug, invite_token=invite_token, name=name, contact=contact
+        )
+
+    def thread(self, token: str) -> CandidateThread | None:
+        return candidates.thread(self.services, token)
+
+    def say_as_candidate(
+        self, token: str, client_id: str, text: str, button: dict[str, str] | None = None
+    ) -> tuple[int, str]:
+        return candidates.say_as_candidate(self.services, token, client_id, text, button)
+
+    # members
+
+    def peek_sign_in(self, token: str) -> bool:
+        return members.peek_sign_in(self.services, token)
+
+    def redeem_sign_in(self, token: str) -> MemberRow | None:
+        return members.redeem_sign_in(self.services, token)
+
+    def member(self, member_id: str) -> MemberRow | None:
+        return members.find_member(self.services, member_id)
+
+    def interviewers(self, member: MemberRow, archived: bool, search: str) -> list[InterviewerRow]:
+        return members.list_interviewers(self.services, member, archived, search)
+
+    def create_interviewer(self, member: MemberRow) -> str:
+        return members.create_interviewer(self.services, member)
+
+    def interviewer_page(self, member: MemberRow, interviewer_id: str) -> InterviewerPage:
+        return members.interviewer_page(self.services, member, interviewer_id)
+
+    def say_as_member(
+        self,
+        member: MemberRow,
+        interviewer_id: str,
+        client_id: str,
+        text: str,
+        button: dict[str, str] | None = None,
+    ) -> tuple[int, str]:
+        return members.say_as_member(self.services, member, interviewer_id, client_id, text, button)
+
+    def candidates(self, member: MemberRow, interviewer_id: str) -> list[CandidateRow]:
+        return members.list_candidates(self.services, member, interviewer_id)
+
+    def interview_page(self, member: MemberRow, interview_id: str) -> InterviewPage:
+        return members.interview_page(self.services, member, interview_id)
+
+    def decide(
+        self,
+        member: MemberRow,
+        interview_id: str,
+        kind: str,
+        subject: str,
+        reason: str,
+        data: Mapping[str, Any],
+    ) -> None:
+        members.decide(self.services, member, interview_id, kind, subject, reason, data)
+
+    def feed(self, member: MemberRow) -> list[FeedRow]:
+        return members.feed(self.services, member)
+
+    def members(self, member: MemberRow) -> list[MemberRow]:
+        return members.list_members(self.services, member)
+
+    def invite_member(self, member: MemberRow, name: str, email: str, role: str) -> str:
+        return members.invite_member(self.services, member, name, email, role)
+
+    def remove_member(self, member: MemberRow, member_id: str) -> None:
+        members.remove_member(self.services, member, member_id)
+
+    # both
+
+    def typing_ended(self, conversation_id: str) -> None:
+        receive.typing_ended(self.services, conversation_id)
+
+    def messages(self, workspace_id: str, conversation_id: str, after: int) -> list[ShownMessage]:
+        return members.messages(self.services, workspace_id, conversation_id, after)
+
+    @contextmanager
+    def open_stream(self, conversation_id: str) -> Iterator[Pushes]:
+        with self._pushes.subscribed(conversation_id) as mine:
+            yield Pushes(mine)
+
+    def ready(self) -> dict[str, str]:
+        """Each thing a page needs, "ok" or what is wrong with it."""
+        return readiness(self.services)
+
+
+def readiness(shared: Services) -> dict[str, str]:
+    """Whether the database answers and is migrated, and whether Redis answers."""
+    try:
+        database = "ok" if at_head(shared.database) else "needs `botapp db upgrade`"
+    except BotappError as error:
+        database = str(error)
+    redis = "ok" if shared.wakeups.ping() else "does not answer; messages are kept and answered later"
+    return {"database": database, "redis": redis}
+
+
+def web_services(settings: Settings, clock: Clock | None = None) -> WebServices:
+    """For the web process: no graph and no engine is imported."""
+    return WebServices(settings, clock)
+
+
+def worker_services(settings: Settings, clock: Clock | None = None) -> "TurnServices":
+    """For processes that run turns: graphs compiled, the engine chosen. Importing them costs seconds."""
+    from botapp.graphs.compose import graph as compose
+    from botapp.graphs.frontdesk import graph as frontdesk
+    from botapp.graphs.interview import graph as interview
+    from botapp.pipeline.turn import LeaseKeeper, TurnServices
+
+    shared = services(settings, clock)
+    return TurnServices(
+        database=shared.database,
+        wakeups=shared.wakeups,
+        channels=shared.channels,
+        clock=shared.clock,
+        base_url=shared.base_url,
+        graphs={
+            "interview": interview.build_interview_graph(),
+            "compose": compose.build_compose_graph(),
+            "frontdesk": frontdesk.build_frontdesk_graph(),
+        },
+        status_lines={
+            "interview": interview.STATUS_LINES,
+            "compose": compose.STATUS_LINES,
+            "frontdesk": frontdesk.STATUS_LINES,
+        },
+        language_for=_language_maker(settings, shared),
+        shows_progress=bool(settings.llm_model),
+        leases=LeaseKeeper(shared),
+    )
+
+
+def _language_maker(settings: Settings, shared: Services) -> Callable[[str, str], Language]:
+    """Who answers language tasks in one conversation: rules, or a model with rules behind it."""
+    from botapp.engines.rules import RulesLanguage
+
+    rules = RulesLanguage()
+    if not settings.llm_model:
+        return lambda _workspace_id, _conversation_id: rules
+    return _model_maker(settings, shared, rules)
+
+
+def _model_maker(settings: Settings, shared: Services, rules: Language) -> Callable[[str, str], Language]:
+    from botapp.engines.fallback import FallbackLanguage
+    from botapp.engines.openai import OPENAI_URL, ModelSettings, OpenAILanguage
+    from botapp.engines.recorder import CallContext, Prices, Recorder
+
+    model = OpenAILanguage(
+        ModelSettings(
+            model=settings.llm_model,
+            base_url=settings.llm_base_url or OPENAI_URL,
+            api_key=settings.llm_api_key.get_secret_value(),
+            timeout_s=settings.llm_timeout,
+        )
+    )
+    model.load()
+    prices = Prices(settings.llm_price_in, settings.llm_price_out)
+
+    def spent(workspace_id: str) -> bool:
+        midnight = shared.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        limit = settings.llm_daily_budget
+        return limit > 0 and cost_since(shared.database, workspace_id, midnight) >= limit
+
+    def language_for(workspace_id: str, conversation_id: str) -> Language:
+        store = DurableCalls(shared.database, workspace_id, shared.now())
+        recorder = Recorder(model, store, CallContext(conversation_id, prices))
+        return FallbackLanguage(recorder, rules, lambda: spent(workspace_id))
+
+    return language_for
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """What a fresh installation begins with."""
+
+    workspace_id: str
+    owner_id: str
+
+
+def ensure_workspace(settings: Settings, shared: Services) -> FirstRun:
+    """The installation's workspace and its owner; made on the first start, found on every later one."""
+    with shared.database.writing() as uow:
+        known = people.first_workspace(uow)
+        if known is not None:
+            owner = next(m for m in people.members_of(uow, known[0]) if m.role is Role.OWNER)
+            return FirstRun(known[0], owner.id)
+        workspace_id, owner_id = fresh_id(), fresh_id()
+        people.create_workspace(uow, id=workspace_id, name=settings.workspace_name, now=shared.now())
+        people.add_member(
+            uow,
+            id=owner_id,
+            workspace_id=workspace_id,
+            name="Owner",
+            email="owner@localhost",
+            role=Role.OWNER,
+            now=shared.now(),
+        )
+        return FirstRun(workspace_id, owner_id)

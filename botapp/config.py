@@ -1,0 +1,96 @@
+"""Settings: read once from BOTAPP_* variables (or `.env`), then passed down as values."""
+
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on a fresh machine. Descriptions become `.env.example`."""
+
+    model_config = SettingsConfigDict(env_prefix="BOTAPP_", env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path("data"), description="Where the database, Redis files and the secret key live.")
+    database_url: str = Field("", description="postgresql://user:password@host/name. Empty: SQLite in the data folder.")
+    redis_url: str = Field("", description="redis://host:6379/0. Empty: a Redis of our own, in the data folder.")
+    host: str = Field("127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
+    public_url: str = Field("", description="How people reach the web server: https://interviews.example.com")
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="Signs cookies. Empty: made once and kept in the data folder."
+    )
+    workspace_name: str = Field("Your company", description="The employer's name, as candidates read it.")
+    llm_model: str = Field("", description="Name of the language model. Empty: the rules engine does everything.")
+    llm_base_url: str = Field("", description="Base URL of an OpenAI-compatible endpoint.")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint.")
+    llm_timeout: float = Field(20.0, gt=0, le=300, description="Seconds to wait for one model call.")
+    llm_daily_budget: float = Field(0.0, ge=0, description="Model cost a day after which rules take over. 0: no limit.")
+    llm_price_in: float = Field(0.0, ge=0, description="Price of a million input tokens.")
+    llm_price_out: float = Field(0.0, ge=0, description="Price of a million output tokens.")
+    turn_workers: int = Field(2, ge=1, le=64, description="Worker processes that run conversation turns.")
+    turns_at_once: int = Field(8, ge=1, le=64, description="Conversations a worker runs at once with a model engine.")
+    web_threads: int = Field(240, ge=8, le=4000, description="Threads of the web server. Every open page holds one.")
+    max_streams: int = Field(200, ge=1, le=3900, description="Open pages served by push; above it pages poll.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+    @property
+    def base_url(self) -> str:
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'botapp.db').resolve()}"
+
+    @property
+    def redis(self) -> str:
+        """Embedded Redis listens on a socket in the data folder: no port, no password, this user only."""
+        return self.redis_url or f"unix://{_socket_path(self.data_dir.resolve())}"
+
+    @property
+    def embedded_redis(self) -> bool:
+        return not self.redis_url
+
+    def signing_key(self) -> str:
+        """The key for cookies; on a fresh machine made once, readable by this user only."""
+        if self.secret_key.get_secret_value():
+            return self.secret_key.get_secret_value()
+        path = self.data_dir / "secret_key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(48))
+            try:
+                path.hardlink_to(fresh)
+            except FileExistsError:
+                pass  # another process of ours was quicker: its key is the key
+            finally:
+                fresh.unlink()
+        return path.read_text()
+
+
+def _socket_path(data_dir: Path) -> Path:
+    """Unix socket paths end at 107 bytes: a data folder too deep gets a short name in the temporary folder."""
+    inside = data_dir / "redis.sock"
+    if len(os.fsencode(inside)) <= 100:
+        return inside
+    return Path(tempfile.gettempdir()) / f"botapp-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}.sock"
+
+
+def env_example() -> str:
+    """The text of `.env.example`: every setting with its meaning and default, all commented out."""
+    lines = ["# Settings of botapp. Copy to .env and change what you need; everything has a working default.", ""]
+    for name, field in Settings.model_fields.items():
+        default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+        lines += [f"# {field.description}", f"# BOTAPP_{name.upper()}={default}", ""]
+    return "\n".join(lines)

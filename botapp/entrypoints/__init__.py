@@ -1,0 +1,1 @@
+"""Processes. Thin: parse, call one verb of the pipeline, answer."""

@@ -1,0 +1,149 @@
+"""`botapp chat`: the compose agent in a terminal. Lines go to receive; replies come from the outbox.
+
+If no worker is running, the turns run here, in this process, by the same code.
+"""
+
+import sys
+import time
+import uuid
+
+import click
+
+from botapp.bootstrap import ensure_workspace, services, worker_services
+from botapp.channels.terminal import terminal_lines
+from botapp.config import Settings
+from botapp.errors import BotappError
+from botapp.messages import InboundKind, InboundMessage, QuickReply, Sender, SenderKind, outbound_from_json
+from botapp.pipeline.receive import receive_message
+from botapp.pipeline.services import Services
+from botapp.state import people, views
+from botapp.state.migrate import upgrade
+from botapp.state.wakeups import TURNS
+
+WAITS_FOR = 120.0
+HELP = "Type or paste, then an empty line to send. /quit leaves; everything is kept."
+
+
+class TerminalThread:
+    """One member at one terminal: an address of its own, and what it has shown so far."""
+
+    def __init__(self, shared: Services, workspace_id: str, member_id: str, *, alone: bool, settings: Settings) -> None:
+        self._shared = shared
+        self._workspace_id = workspace_id
+        self._member_id = member_id
+        self._address = f"terminal:{member_id}/{uuid.uuid4().hex[:12]}"
+        self._worker = worker_services(settings) if alone else None
+        self._shown: set[str] = set()
+        self.replies: tuple[QuickReply, ...] = ()
+
+    def say(self, text: str) -> list[str]:
+        """Hand a message to receive and return the lines of what is answered.
+
+        Raises:
+            BotappError: nothing was kept; say it again.
+        """
+        pressed = self._pressed(text)
+        message = InboundMessage(
+            channel_account="terminal",
+            external_id=uuid.uuid4().hex,
+            address=self._address,
+            sender=Sender(SenderKind.MEMBER, self._member_id),
+            text=pressed.label if pressed else text,
+            received_at=self._shared.now(),
+            kind=InboundKind.BUTTON if pressed else InboundKind.TEXT,
+            payload={"value": pressed.value} if pressed else {},
+            typing_ended=True,
+        )
+        receive_message(self._shared, message, workspace_id=self._workspace_id)
+        return self._answer()
+
+    def _pressed(self, text: str) -> QuickReply | None:
+        typed = text.strip()
+        if typed.isdigit() and 1 <= int(typed) <= len(self.replies):
+            return self.replies[int(typed) - 1]
+        return None
+
+    def _answer(self) -> list[str]:
+        ends = time.monotonic() + WAITS_FOR
+        while time.monotonic() < ends:
+            self._run_turns()
+            lines = self._new_lines()
+            if lines:
+                return lines
+            time.sleep(0.05)
+        return ["No answer yet. What you said is kept; it will be answered here or in the console."]
+
+    def _run_turns(self) -> None:
+        if self._worker is None:
+            return
+        from botapp.pipeline.timers import do_next_task
+        from botapp.pipeline.turn import run_next_turn
+
+        while run_next_turn(self._worker) or do_next_task(self._worker):
+            continue
+
+    def _new_lines(self) -> list[str]:
+        with self._shared.database.reading() as uow:
+            rows = views.sent_to(uow, self._workspace_id, self._address)
+        fresh = [(id, outbound_from_json(message)) for id, message in rows if id not in self._shown]
+        self._shown |= {id for id, _ in fresh}
+        if fresh:
+            self.replies = fresh[-1][1].quick_replies
+        return [line for _, message in fresh for line in (*terminal_lines(message), "")]
+
+
+def run_chat(settings: Settings, email: str) -> None:
+    """Talk until /quit or the end of input."""
+    shared = services(settings)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        upgrade(shared.database)
+        first = ensure_workspace(settings, shared)
+        with shared.database.reading() as uow:
+            member_id = people.member_by_email(uow, first.workspace_id, email) if email else first.owner_id
+        if not member_id:
+            raise click.ClickException(f"No member has the e-mail {email}. Invite them in the console, under Team.")
+        alone = shared.wakeups.workers(TURNS) == 0
+        thread = TerminalThread(shared, first.workspace_id, member_id, alone=alone, settings=settings)
+        click.echo(HELP)
+        _converse(thread)
+    except BotappError as error:
+        raise click.ClickException(f"{error} Nothing you said before is lost.") from error
+
+
+def _converse(thread: TerminalThread) -> None:
+    show(thread.say("hello"))
+    while True:
+        said = read_message()
+        if said is None or said.strip() == "/quit":
+            return
+        if said.strip():
+            show(thread.say(said))
+
+
+def show(lines: list[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def read_message() -> str | None:
+    """Lines up to an empty one, so that a pasted advert is one message. None at the end of input."""
+    lines: list[str] = []
+    is_typed = sys.stdin.isatty()
+    if is_typed:
+        click.echo("> ", nl=False)
+    for line in sys.stdin:
+        if not line.strip() and lines:
+            return "\n".join(lines)
+        if line.strip():
+            lines.append(line.rstrip("\n"))
+        if line.strip() == "/quit" or (is_typed and len(lines) == 1 and not _more_is_waiting()):
+            return "\n".join(lines)
+    return "\n".join(lines) if lines else None
+
+
+def _more_is_waiting() -> bool:
+    """Whether more input is there already: a paste."""
+    import select
+
+    return bool(select.select([sys.stdin], [], [], 0.15)[0])

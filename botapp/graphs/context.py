@@ -1,0 +1,102 @@
+"""What a turn hands to a graph besides its state: the port, the moment, and the things the conversation is about.
+
+Everything random or outside is decided by the pipeline before the graph runs (`now`, `secrets`, `taken_slugs`), so
+that a graph is a function of its inputs and any turn can be replayed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict
+
+from botapp.llm import Language
+from botapp.policy.access import Role
+from botapp.screening.interviewer import Interviewer
+
+
+class Heard(TypedDict):
+    """One pending inbound message, oldest first. `payload` as in InboundMessage; `kind`: text, button or event."""
+
+    id: str
+    kind: str
+    text: str
+    sender_kind: str
+    sender_id: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    id: str
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewContext:
+    """`interviewer` has the pinned version's stages and the live title, facts, overviews and settings."""
+
+    language: Language
+    now: datetime
+    interviewer: Interviewer
+    candidate: CandidateView
+    interview_id: str
+    zone: str = "UTC"  # IANA name of the candidate's time zone
+    people: str = ""  # name of the person or team who reviews: "the hiring team at Acme"
+    scorecard_ready: Mapping[str, Any] | None = None  # headline of the finished scorecard, for the alert
+    console_url: str = ""  # where a recruiter reads this interview
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    id: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier or later state of the draft, for undo and redo. `draft` is the stored JSON (None: no draft yet)."""
+
+    number: int
+    summary: str
+    draft: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeContext:
+    """What composing one interviewer may look at. `before` and `after` are nearest first."""
+
+    language: Language
+    now: datetime
+    interviewer_id: str
+    member: MemberView | None  # who spoke last; None for a system event
+    draft: Interviewer | None
+    revision: int  # number of the current revision; 0 when there is no draft
+    revised_by: str  # name of the member who made it
+    status: str  # draft, active, paused, expired, archived
+    version: int  # latest published version; 0 = never published
+    base_url: str
+    before: tuple[Revision, ...] = ()
+    after: tuple[Revision, ...] = ()
+    taken_slugs: frozenset[str] = frozenset()
+    secrets: tuple[str, ...] = ()  # fresh random tokens for links made in this turn
+    new_ids: tuple[str, ...] = ()  # fresh ids for things made in this turn
+    spent: int = 0  # interviews counted against the budget (all in all, or today)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThread:
+    """Something an address could be about: a draft being composed, an interview under way."""
+
+    conversation_id: str
+    title: str
+    kind: str  # compose or interview
+
+
+@dataclass(frozen=True, slots=True)
+class FrontdeskContext:
+    now: datetime
+    sender_kind: str  # member or candidate
+    threads: tuple[OpenThread, ...]
+    employer: str = ""

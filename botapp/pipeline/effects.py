@@ -1,0 +1,337 @@
+"""Carries out what a turn decided, inside the turn's one transaction: each effect is a few rows.
+
+Ids derive from the turn: running the same turn twice meets a constraint instead of doubling.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from botapp.pipeline.outgoing import outgoing_row
+from botapp.pipeline.services import Services, derived_id
+from botapp.pipeline.subjects import Subject
+from botapp.policy.access import Role
+from botapp.screening.effects import Effect, EffectKind
+from botapp.screening.interviewer import Interviewer
+from botapp.state import conversations, events, inbox, interviewers, interviews, outbox, people, tasks
+from botapp.state.conversations import Conversation
+from botapp.state.interviewers import StoredInterviewer
+from botapp.state.unit_of_work import UnitOfWork
+
+SIGN_IN_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The turn an effect belongs to."""
+
+    services: Services
+    uow: UnitOfWork
+    turn_id: str
+    conversation: Conversation
+    subject: Subject
+    now: datetime
+    address: str
+
+    @property
+    def workspace_id(self) -> str:
+        return self.conversation.workspace_id
+
+    @property
+    def subject_ids(self) -> dict[str, str]:
+        """Ids a page needs to link from an alert to what it speaks of."""
+        ids = {}
+        if self.subject.interview:
+            ids["interview_id"] = self.subject.interview.id
+        if self.subject.interviewer:
+            ids["interviewer_id"] = self.subject.interviewer.id
+        return ids
+
+
+def carry_out(frame: Frame, effects: list[Effect]) -> None:
+    """Write every effect. What an effect needs but the turn lacks is a programming error, not bad input."""
+    for index, effect in enumerate(effects):
+        _DO[EffectKind(effect["kind"])](frame, effect, index)
+
+
+def _id(frame: Frame, effect: Effect, index: int) -> str:
+    return derived_id(frame.turn_id, effect["kind"], index)
+
+
+# ---- interviewing ----------------------------------------------------------------------------------------
+
+
+def _interview_id(frame: Frame) -> str:
+    assert frame.subject.interview is not None
+    return frame.subject.interview.id
+
+
+def _answer_saved(frame: Frame, effect: Effect, _index: int) -> None:
+    interviews.save_answer(
+        frame.uow,
+        interview_id=_interview_id(frame),
+        workspace_id=frame.workspace_id,
+        answer=effect,
+        now=frame.now,
+    )
+
+
+def _interview_status(frame: Frame, effect: Effect, _index: int) -> None:
+    interviews.set_status(frame.uow, _interview_id(frame), effect["status"], effect["outcome"], frame.now)
+    _log(frame, f"interview_{effect['status']}", {"outcome": effect["outcome"]})
+
+
+def _question_passed_on(frame: Frame, effect: Effect, _index: int) -> None:
+    _log(frame, "question_passed_on", {"text": effect["text"], "message_id": effect["message_id"]})
+
+
+def _timer(frame: Frame, effect: Effect, index: int) -> None:
+    tasks.add_task(
+        frame.uow,
+        id=_id(frame, effect, index),
+        workspace_id=frame.workspace_id,
+        conversation_id=frame.conversation.id,
+        kind="timer",
+        name=effect["name"],
+        payload={},
+        due_at=datetime.fromisoformat(effect["due_at"]),
+        now=frame.now,
+    )
+
+
+def _cancel_timers(frame: Frame, _effect: Effect, _index: int) -> None:
+    tasks.cancel_timers(frame.uow, frame.conversation.id)
+
+
+def _task(frame: Frame, effect: Effect, index: int) -> None:
+    tasks.add_task(
+        frame.uow,
+        id=_id(frame, effect, index),
+        workspace_id=frame.workspace_id,
+        conversation_id=frame.conversation.id,
+        kind="work",
+        name=effect["name"],
+        payload=effect["payload"],
+        due_at=frame.now,
+        now=frame.now,
+    )
+
+
+def _alert(frame: Frame, effect: Effect, index: int) -> None:
+    draft = _live_draft(frame)
+    row = outgoing_row(
+        frame.services,
+        frame.uow,
+        id=_id(frame, effect, index),
+        workspace_id=frame.workspace_id,
+        address=draft.settings.alert_address if draft else "webchat:feed",
+        about=effect["about"],
+        subject=frame.subject_ids,
+        message=effect["message"],
+        asked=False,
+        now=frame.now,
+        turn_id=frame.turn_id,
+    )
+    outbox.add(frame.uow, [row])
+
+
+def _live_draft(frame: Frame) -> Interviewer | None:
+    interviewer = getattr(frame.subject.context, "interviewer", None) or getattr(frame.subject.context, "draft", None)
+    return interviewer if isinstance(interviewer, Interviewer) else None
+
+
+def _event(frame: Frame, effect: Effect, _index: int) -> None:
+    _log(frame, effect["name"], effect["data"])
+
+
+def _log(frame: Frame, name: str, data: Mapping[str, Any]) -> None:
+    ids = frame.subject_ids
+    events.record(
+        frame.uow,
+        workspace_id=frame.workspace_id,
+        subject_id=ids.get("interview_id") or ids.get("interviewer_id") or frame.conversation.subject_id,
+        name=name,
+        at=frame.now,
+        data=data,
+        by_member=frame.subject.member_id,
+        conversation_id=frame.conversation.id,
+    )
+
+
+# ---- composing -------------------------------------------------------------------------------------------
+
+
+def _current(frame: Frame) -> StoredInterviewer:
+    assert frame.subject.interviewer is not None
+    stored = interviewers.get(frame.uow, frame.subject.interviewer.id)
+    assert stored is not None
+    return stored
+
+
+def _draft_saved(frame: Frame, effect: Effect, _index: int) -> None:
+    interviewers.save_draft(
+        frame.uow,
+        _current(frame),
+        draft=effect["draft"],
+        summary=effect["summary"],
+        edits=effect["edits"],
+        by=frame.subject.member_id,
+        now=frame.now,
+    )
+    _log(frame, "draft_saved", {"summary": effect["summary"], "edits": effect["edits"]})
+
+
+def _history_moved(frame: Frame, effect: Effect, _index: int) -> None:
+    context = frame.subject.context
+    steps = effect["steps"]
+    line = getattr(context, "before" if steps < 0 else "after")
+    target = line[abs(steps) - 1]
+    interviewers.point_at(frame.uow, _current(frame), number=target.number, draft=target.draft, now=frame.now)
+    _log(frame, "history_moved", {"steps": steps, "revision": target.number})
+
+
+def _published(frame: Frame, _effect: Effect, _index: int) -> None:
+    stored = _current(frame)
+    assert stored.draft is not None
+    draft = Interviewer.model_validate(stored.draft)
+    stages = [stage.model_dump(mode="json") for stage in draft.running_stages()]
+    number = interviewers.publish(
+        frame.uow, stored, definition={"stages": stages}, by=frame.subject.member_id, now=frame.now
+    )
+    _log(frame, "published", {"version": number})
+
+
+def _status_changed(frame: Frame, effect: Effect, _index: int) -> None:
+    interviewers.set_status(frame.uow, _current(frame).id, effect["status"], frame.now)
+    _log(frame, "status_changed", {"status": effect["status"]})
+
+
+def _invited(frame: Frame, effect: Effect, index: int) -> None:
+    known = interviews.find_candidate(frame.uow, frame.workspace_id, effect["contact"])
+    candidate_id = known[0] if known else _id(frame, effect, index)
+    if known is None:
+        interviews.add_candidate(
+            frame.uow,
+            id=candidate_id,
+            workspace_id=frame.workspace_id,
+            name=effect["name"],
+            contact=effect["contact"],
+            now=frame.now,
+        )
+    interviews.invite(
+        frame.uow,
+        token=effect["token"],
+        workspace_id=frame.workspace_id,
+        interviewer_id=_current(frame).id,
+        candidate_id=candidate_id,
+        by=frame.subject.member_id,
+        now=frame.now,
+    )
+    _log(frame, "invited", {"candidate_id": candidate_id})
+
+
+def _teammate_invited(frame: Frame, effect: Effect, index: int) -> None:
+    add_teammate(
+        frame.uow,
+        id=_id(frame, effect, index),
+        workspace_id=frame.workspace_id,
+        name=effect["name"] or effect["email"].partition("@")[0],
+        email=effect["email"],
+        role=Role(effect["role"]),
+        secret=effect["token"],
+        now=frame.now,
+    )
+    _log(frame, "teammate_invited", {"role": effect["role"]})
+
+
+def add_teammate(
+    uow: UnitOfWork, *, id: str, workspace_id: str, name: str, email: str, role: Role, secret: str, now: datetime
+) -> str:
+    """Add (or bring back) a member with a one-time sign-in secret; returns the member's id."""
+    known = people.member_by_email(uow, workspace_id, email, removed=True)
+    if known is None:
+        people.add_member(uow, id=id, workspace_id=workspace_id, name=name, email=email, role=role, now=now)
+    elif people.member_by_email(uow, workspace_id, email) is None:
+        people.bring_back(uow, workspace_id, known, name, role)
+    member_id = known or id
+    people.add_sign_in_link(
+        uow,
+        secret=secret,
+        workspace_id=workspace_id,
+        member_id=member_id,
+        expires_at=now + timedelta(days=SIGN_IN_DAYS),
+    )
+    return member_id
+
+
+def _cloned(frame: Frame, effect: Effect, _index: int) -> None:
+    id = effect["interviewer_id"]
+    open_interviewer(frame.uow, id=id, workspace_id=frame.workspace_id, by=frame.subject.member_id, now=frame.now)
+    fresh = interviewers.get(frame.uow, id)
+    assert fresh is not None
+    interviewers.save_draft(
+        frame.uow,
+        fresh,
+        draft=effect["draft"],
+        summary="Copied from another interviewer",
+        edits=[],
+        by=frame.subject.member_id,
+        now=frame.now,
+    )
+    _log(frame, "cloned", {"interviewer_id": id})
+
+
+def open_interviewer(uow: UnitOfWork, *, id: str, workspace_id: str, by: str, now: datetime) -> str:
+    """A new interviewer without a draft and the conversation that composes it; returns the conversation's id."""
+    conversation_id = derived_id("compose", id)
+    conversations.create_conversation(
+        uow, id=conversation_id, workspace_id=workspace_id, kind="compose", subject_id=id, state={}
+    )
+    interviewers.create(uow, id=id, workspace_id=workspace_id, conversation_id=conversation_id, by=by, now=now)
+    conversations.join_address(
+        uow, workspace_id=workspace_id, conversation_id=conversation_id, address=f"webchat:{conversation_id}"
+    )
+    return conversation_id
+
+
+# ---- front desk ------------------------------------------------------------------------------------------
+
+
+def _readdressed(frame: Frame, effect: Effect, index: int) -> None:
+    target = effect["conversation_id"]
+    if target == "new":
+        target = open_interviewer(
+            frame.uow,
+            id=_id(frame, effect, index),
+            workspace_id=frame.workspace_id,
+            by=frame.subject.member_id,
+            now=frame.now,
+        )
+    conversations.join_address(
+        frame.uow, workspace_id=frame.workspace_id, conversation_id=target, address=frame.address
+    )
+    ids = effect["message_ids"]
+    if ids:
+        first = conversations.take_seqs(frame.uow, target, len(ids))
+        inbox.hand_over(frame.uow, ids, target, first, frame.now)
+
+
+_DO = {
+    EffectKind.ANSWER_SAVED: _answer_saved,
+    EffectKind.INTERVIEW_STATUS: _interview_status,
+    EffectKind.QUESTION_PASSED_ON: _question_passed_on,
+    EffectKind.TIMER: _timer,
+    EffectKind.CANCEL_TIMERS: _cancel_timers,
+    EffectKind.TASK: _task,
+    EffectKind.ALERT: _alert,
+    EffectKind.EVENT: _event,
+    EffectKind.DRAFT_SAVED: _draft_saved,
+    EffectKind.HISTORY_MOVED: _history_moved,
+    EffectKind.PUBLISHED: _published,
+    EffectKind.STATUS_CHANGED: _status_changed,
+    EffectKind.INVITED: _invited,
+    EffectKind.TEAMMATE_INVITED: _teammate_invited,
+    EffectKind.CLONED: _cloned,
+    EffectKind.READDRESSED: _readdressed,
+}

@@ -1,0 +1,85 @@
+"""Due work: timers that ring and tasks a turn asked for.
+
+A task's result enters the inbox with the task's id as external
+id, so it comes in once however often the work was done.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from botapp.errors import Permanent, Retryable
+from botapp.log import get_logger
+from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
+from botapp.pipeline.scoring import score_interview
+from botapp.pipeline.services import Services, fresh_id
+from botapp.pipeline.turn import TurnServices
+from botapp.state import inbox, tasks
+from botapp.state.tasks import Task
+from botapp.state.unit_of_work import UnitOfWork
+
+NO_WAIT = timedelta(0)
+GIVE_UP_AFTER = timedelta(hours=24)
+log = get_logger()
+
+
+def do_next_task(services: TurnServices) -> bool:
+    """Do the task that is due longest. False when none is due."""
+    with services.database.writing() as uow:
+        task = tasks.claim_due(uow, services.now())
+        if task is not None and task.kind == "timer":
+            _ring(services, uow, task)
+    if task is None:
+        return False
+    if task.kind == "work":
+        _work(services, task)
+    return True
+
+
+def _ring(services: Services, uow: UnitOfWork, task: Task) -> None:
+    if tasks.finish(uow, task.id):
+        _enter(services, uow, task, {"event": "timer", "timer": task.name})
+
+
+def _work(services: TurnServices, task: Task) -> None:
+    services.mark("task.begin")
+    try:
+        result = _DO[task.name](services, task)
+    except Retryable:
+        if services.now() - task.created_at < GIVE_UP_AFTER:
+            with services.database.writing() as uow:
+                tasks.try_again(uow, task, services.now())
+            return
+        result = {"failed": "The engine stayed away for a day."}
+    except Permanent as error:
+        result = {"failed": str(error)}
+    services.mark("task.done")
+    with services.database.writing() as uow:
+        if tasks.finish(uow, task.id):
+            _enter(services, uow, task, {"event": f"{task.name}_done", **result})
+    log.info("task_done", task_id=task.id, name=task.name)
+
+
+_DO = {"score_interview": score_interview}
+
+
+def _enter(services: Services, uow: UnitOfWork, task: Task, payload: dict[str, Any]) -> None:
+    """The inbox hears of it, in the transaction that finishes the task."""
+    message = InboundMessage(
+        channel_account="tasks",
+        external_id=task.id,
+        address=f"task:{task.id}",
+        sender=Sender(SenderKind.SYSTEM),
+        text="",
+        received_at=services.now(),
+        kind=InboundKind.EVENT,
+        payload=payload,
+    )
+    inbox.keep(
+        uow,
+        message,
+        id=fresh_id(),
+        conversation_id=task.conversation_id,
+        raw=None,
+        settle=NO_WAIT,
+        settle_cap=NO_WAIT,
+    )

@@ -1,0 +1,292 @@
+"""Turn: claim a conversation, load it, run its graph with no transaction open, commit everything in one.
+
+Guarantees: every pending message is in exactly one committed turn; turns of a conversation never overlap; replies and
+effects exist if and only if the turn was committed. A crash anywhere before the commit leaves nothing behind.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from botapp.errors import Conflict, Retryable
+from botapp.graphs.context import Heard
+from botapp.graphs.running import TurnOutcome, run
+from botapp.llm import Language
+from botapp.log import get_logger
+from botapp.messages import DeliveryStatus, OutboundMessage, outbound_to_json
+from botapp.pipeline.effects import Frame, carry_out
+from botapp.pipeline.outgoing import outgoing_row
+from botapp.pipeline.services import Services, derived_id
+from botapp.pipeline.subjects import Subject, load_subject
+from botapp.state import conversations, events, inbox, outbox, turns
+from botapp.state.conversations import Claim, Conversation
+from botapp.state.inbox import InboxEntry
+from botapp.state.unit_of_work import UnitOfWork
+from botapp.state.wakeups import DELIVERIES, TURNS
+
+MAX_FAILURES = 5
+HOLDING_LINE = OutboundMessage("Something went wrong on our side. Nothing you said is lost; a person will look at it.")
+log = get_logger()
+
+
+@dataclass(frozen=True)
+class TurnServices(Services):
+    """Services for processes that run turns: graphs compiled once, and the language port for one conversation."""
+
+    graphs: Mapping[str, Any] = field(default_factory=dict)
+    status_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    language_for: Callable[[str, str], Language] = field(default=lambda _workspace, _conversation: _no_language())
+    shows_progress: bool = False  # a model engine takes long enough to say what it does
+    leases: "LeaseKeeper | None" = None
+
+
+def _no_language() -> Language:
+    raise NotImplementedError("this process runs no turns")
+
+
+def run_next_turn(services: TurnServices) -> bool:
+    """Claim the conversation that is due longest and run its turn. False when none is due."""
+    with services.database.writing(durable=False) as uow:
+        claim = conversations.claim_due(uow, services.now())
+    if claim is None:
+        return False
+    services.mark("turn.claimed")
+    if services.leases is not None:
+        services.leases.hold(claim)
+    try:
+        run_turn(services, claim)
+    except Conflict:
+        log.info("turn_discarded", conversation_id=claim.conversation_id)
+        _give_back(services, claim)
+    except Exception as error:  # noqa: BLE001 - the outermost frame of a turn: a poison message must not stop the others
+        _put_off(services, claim, error)
+    finally:
+        if services.leases is not None:
+            services.leases.drop(claim)
+    return True
+
+
+def run_turn(services: TurnServices, claim: Claim) -> None:
+    """One turn of a claimed conversation.
+
+    Raises:
+        Conflict: another worker took the conversation; nothing was kept and nothing was sent.
+    """
+    started = services.now()
+    with services.database.reading() as uow:
+        conversation = conversations.load(uow, claim.conversation_id)
+        entries = inbox.pending(uow, conversation.id)
+        subject = load_subject(
+            services,
+            uow,
+            conversation,
+            entries,
+            lambda: services.language_for(conversation.workspace_id, conversation.id),
+        )
+    services.mark("turn.loaded")
+    outcome = run(
+        services.graphs[conversation.kind],
+        conversation.state,
+        [_heard(entry) for entry in entries],
+        subject.context,
+        _progress(services, conversation) if services.shows_progress or conversation.kind == "compose" else None,
+    )
+    services.mark("turn.decided")
+    has_hop = _commit(services, claim, conversation, entries, subject, outcome, started)
+    services.mark("turn.committed")
+    services.wakeups.push(conversation.id, {"type": "message"})
+    if has_hop:
+        services.wakeups.wake(DELIVERIES)
+    if any(effect["kind"] in ("task", "readdressed") for effect in outcome.effects):
+        services.wakeups.wake(TURNS)
+    log.info("turn_committed", conversation_id=conversation.id, version=conversation.version + 1, heard=len(entries))
+
+
+def _heard(entry: InboxEntry) -> Heard:
+    return Heard(
+        id=entry.id,
+        kind=entry.kind,
+        text=entry.text,
+        sender_kind=entry.sender_kind,
+        sender_id=entry.sender_id,
+        payload=entry.payload,
+    )
+
+
+def _progress(services: TurnServices, conversation: Conversation) -> Callable[[str], None]:
+    lines = services.status_lines.get(conversation.kind, {})
+
+    def say(node: str) -> None:
+        if node in lines:
+            services.wakeups.push(conversation.id, {"type": "status", "text": lines[node]})
+
+    return say
+
+
+def _commit(
+    services: TurnServices,
+    claim: Claim,
+    conversation: Conversation,
+    entries: list[InboxEntry],
+    subject: Subject,
+    outcome: TurnOutcome,
+    started: datetime,
+) -> bool:
+    """The one transaction. Returns whether a provider has to be called for any of its rows."""
+    now = services.now()
+    turn_id = derived_id(conversation.id, conversation.version)
+    with services.database.writing() as uow:
+        inbox.mark_handled(uow, conversation.id, entries, turn_id)
+        first = conversations.commit_turn(
+            uow, conversation, claim.epoch, state=outcome.memory, messages=len(outcome.replies)
+        )
+        turns.record(
+            uow,
+            id=turn_id,
+            workspace_id=conversation.workspace_id,
+            conversation_id=conversation.id,
+            version=conversation.version,
+            heard=[entry.id for entry in entries],
+            path=outcome.path,
+            started_at=started,
+            committed_at=now,
+        )
+        address = _reply_address(uow, conversation, entries)
+        frame = Frame(services, uow, turn_id, conversation, subject, now, address)
+        carry_out(frame, outcome.effects)
+        rows = _reply_rows(frame, outcome.replies, first, asked=any(e.kind != "event" for e in entries))
+        if rows:
+            outbox.supersede(uow, conversation.id)
+        outbox.add(uow, rows)
+        services.mark("turn.before_commit")
+    return any(row.status == DeliveryStatus.QUEUED for row in rows) or any(
+        e["kind"] == "alert" for e in outcome.effects
+    )
+
+
+def _reply_address(uow: UnitOfWork, conversation: Conversation, entries: list[InboxEntry]) -> str:
+    """Where a person last spoke from; an event speaks from nowhere."""
+    spoken = next((e.address for e in reversed(entries) if e.kind != "event"), None)
+    return spoken or inbox.last_address(uow, conversation.id) or (entries[-1].address if entries else "")
+
+
+def _reply_rows(
+    frame: Frame, replies: list[OutboundMessage], first_seq: int, *, asked: bool
+) -> list[outbox.OutboxEntry]:
+    return [
+        outgoing_row(
+            frame.services,
+            frame.uow,
+            id=derived_id(frame.turn_id, "reply", index),
+            workspace_id=frame.workspace_id,
+            address=frame.address,
+            about="reply",
+            subject={},
+            message=outbound_to_json(reply),
+            asked=asked,
+            now=frame.now,
+            turn_id=frame.turn_id,
+            conversation_id=frame.conversation.id,
+            seq=first_seq + index,
+        )
+        for index, reply in enumerate(replies)
+    ]
+
+
+# ---- when a turn fails -----------------------------------------------------------------------------------
+
+
+def _give_back(services: TurnServices, claim: Claim) -> None:
+    with services.database.writing(durable=False) as uow:
+        conversations.release(uow, [claim])
+
+
+def _put_off(services: TurnServices, claim: Claim, error: Exception) -> None:
+    """Back off and try again; after the fifth failure wait for something new and tell people."""
+    with services.database.writing() as uow:
+        conversation = conversations.load(uow, claim.conversation_id)
+        failures = conversation.failures + 1
+        again = services.now() + timedelta(seconds=2.0**failures)
+        gives_up = failures >= MAX_FAILURES and not isinstance(error, Retryable)
+        conversations.put_off(uow, claim, None if gives_up else min(again, services.now() + timedelta(minutes=5)))
+        if gives_up:
+            _say_held_up(services, uow, conversation)
+    log.error("turn_failed", conversation_id=claim.conversation_id, failures=failures, exc_info=error)
+
+
+def _say_held_up(services: TurnServices, uow: UnitOfWork, conversation: Conversation) -> None:
+    now = services.now()
+    address = inbox.last_address(uow, conversation.id)
+    events.record(
+        uow,
+        workspace_id=conversation.workspace_id,
+        subject_id=conversation.subject_id,
+        name="turn_given_up",
+        at=now,
+        conversation_id=conversation.id,
+    )
+    if address is None:
+        return
+    about = OutboundMessage("A conversation is stuck and needs a person. Nothing was lost.")
+    places = [(address, HOLDING_LINE, "reply"), ("webchat:feed", about, "stuck")]
+    for place, message, why in places:
+        is_reply = why == "reply"
+        row = outgoing_row(
+            services,
+            uow,
+            id=derived_id(conversation.id, conversation.version, "given_up", why),
+            workspace_id=conversation.workspace_id,
+            address=place,
+            about=why,
+            subject={"interview_id": conversation.subject_id} if conversation.kind == "interview" else {},
+            message=outbound_to_json(message),
+            asked=is_reply,
+            now=now,
+            turn_id=None,
+            conversation_id=conversation.id if is_reply else None,
+            seq=conversations.take_seqs(uow, conversation.id, 1) if is_reply else None,
+        )
+        if outbox.get(uow, row.id) is None:
+            outbox.add(uow, [row])
+
+
+class LeaseKeeper:
+    """Renews the leases of turns under way every 2 s, from one thread, so that a slow model keeps its conversation."""
+
+    EVERY = 2.0
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._held: dict[str, Claim] = {}
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="lease-keeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def hold(self, claim: Claim) -> None:
+        with self._lock:
+            self._held[claim.conversation_id] = claim
+
+    def drop(self, claim: Claim) -> None:
+        with self._lock:
+            self._held.pop(claim.conversation_id, None)
+
+    def _run(self) -> None:
+        while not self._stop.wait(self.EVERY):
+            with self._lock:
+                held = list(self._held.values())
+            if not held:
+                continue
+            try:
+                with self._services.database.writing(durable=False) as uow:
+                    for claim in held:
+                        conversations.renew(uow, claim, self._services.now())
+            except Retryable:
+                log.warning("lease_renewal_failed")

@@ -1,0 +1,256 @@
+"""Interviewer: a recruiter-built screener for one role. Stages, questions, rules, facts and settings as values.
+
+Publishing freezes `stages` as a numbered version; `title`, `slug`, `facts`, `overviews` and `settings` stay live.
+Questions are numbered 1..n through the whole interviewer, across stages: a position, not an identity.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+SLUG = re.compile(r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
+SLUG_MAX = 100
+TITLE_MIN, TITLE_MAX = 3, 200
+WEIGHT_NORMAL, WEIGHT_DOUBLE, WEIGHT_MAX = 2, 4, 10
+
+
+class Noun(BaseModel):
+    """A frozen value; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class QuestionKind(StrEnum):
+    OPEN = "open"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    DURATION = "duration"  # read in years
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    AVAILABILITY = "availability"
+    FILE = "file"
+
+
+class Origin(StrEnum):
+    """Where a question came from."""
+
+    SOURCE = "source"  # the pasted text: `quote` is verbatim from it
+    INSTRUCTIONS = "instructions"  # what the recruiter asked for
+    TEMPLATE = "template"  # our own stock of questions for a role
+    MEMBER = "member"  # added by hand, by talking
+
+
+class Provenance(Noun):
+    origin: Origin
+    quote: str = ""  # verbatim sentence of the source; empty when there is none
+
+
+class Knockout(Noun):
+    """The condition to stay in. `eq` true/false or text; `in` a list of options; `gte`/`lte` a number or ISO date.
+
+    Numbers are in the question's unit; durations in years; money in the question's unit ("USD/hour").
+    """
+
+    op: Literal["eq", "in", "gte", "lte"]
+    value: bool | float | str | list[str]
+
+
+class FollowUps(Noun):
+    """How many follow-ups an open question may get: at least `min`, at most `max`."""
+
+    min: int = Field(0, ge=0, le=5)
+    max: int = Field(0, ge=0, le=5)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "FollowUps":
+        if self.min > self.max:
+            raise ValueError("the minimum of follow-ups is above the maximum")
+        return self
+
+
+class Rubric(Noun):
+    """Observable anchors for the scores 1, 3 and 5."""
+
+    one: str
+    three: str
+    five: str
+
+
+class Question(Noun):
+    id: str
+    kind: QuestionKind
+    text: str = Field(min_length=1, max_length=600)
+    topic: str = ""  # two or three words recruiters use for it: "forklift licence"
+    options: tuple[str, ...] = ()
+    multiple: bool = False  # choice: several options may be picked
+    unit: str = ""  # number: "years", "lb"; money: "USD/hour"
+    weight: int = Field(WEIGHT_NORMAL, ge=0, le=WEIGHT_MAX)
+    knockout: Knockout | None = None
+    follow_ups: FollowUps = FollowUps()
+    rubric: Rubric | None = None
+    provenance: Provenance = Provenance(origin=Origin.MEMBER)
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind is QuestionKind.OPEN
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> "Question":
+        if self.kind is QuestionKind.CHOICE and len(self.options) < 2:
+            raise ValueError("a choice needs at least two options")
+        if self.is_open and self.knockout:
+            raise ValueError("only a typed question can be a knockout")
+        return self
+
+
+class StageKind(StrEnum):
+    CHAT = "chat"
+    FORM = "form"
+    RESUME = "resume"
+    VOICE = "voice"
+    SCENARIO = "scenario"
+
+
+RUNNABLE_STAGES = frozenset({StageKind.CHAT})
+
+
+class StageBase(Noun):
+    id: str
+    title: str = ""
+    enabled: bool = True  # switched off: kept in the draft, not run
+    weight: int = Field(WEIGHT_NORMAL, ge=0, le=WEIGHT_MAX)
+    min_score: int | None = Field(None, ge=0, le=100)  # overrides the interviewer's pass bar
+
+
+class ChatStage(StageBase):
+    kind: Literal[StageKind.CHAT] = StageKind.CHAT
+    channel: Literal["any", "sms", "webchat", "slack"] = "any"
+    questions: tuple[Question, ...] = ()
+
+
+class FormStage(StageBase):
+    kind: Literal[StageKind.FORM] = StageKind.FORM
+    questions: tuple[Question, ...] = ()
+
+
+class ResumeStage(StageBase):
+    kind: Literal[StageKind.RESUME] = StageKind.RESUME
+    criteria: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+class VoiceStage(StageBase):
+    kind: Literal[StageKind.VOICE] = StageKind.VOICE
+    questions: tuple[Question, ...] = ()
+
+
+class ScenarioStage(StageBase):
+    kind: Literal[StageKind.SCENARIO] = StageKind.SCENARIO
+    goal: str = ""
+    deliverable: str = ""
+    max_rounds: int = Field(6, ge=1, le=20)
+    max_minutes: int = Field(20, ge=1, le=120)
+    rubric: Rubric | None = None
+    questions: tuple[Question, ...] = ()
+
+
+Stage = Annotated[ChatStage | FormStage | ResumeStage | VoiceStage | ScenarioStage, Field(discriminator="kind")]
+
+
+class Fact(Noun):
+    """Something a candidate may ask about, with the sentence it was read from."""
+
+    topic: str  # pay, location, schedule, benefits, start, training, employment, company...
+    answer: str
+    quote: str = ""
+
+
+class DeliveryMode(StrEnum):
+    EXACT = "exact"  # told word for word at the start
+    SUMMARISED = "summarised"  # told in short at the start
+    REFERENCE = "reference"  # used only to answer a candidate's question
+    SILENT = "silent"  # used internally, never told
+
+
+class Overview(Noun):
+    text: str = Field("", max_length=10_000)
+    mode: DeliveryMode = DeliveryMode.REFERENCE
+
+
+class Overviews(Noun):
+    company: Overview = Overview()
+    job: Overview = Overview()
+    process: Overview = Overview()
+
+
+class BudgetKind(StrEnum):
+    NONE = "none"
+    TOTAL = "total"
+    DAILY = "daily"
+
+
+class Budget(Noun):
+    """A cap on interviews started (all in all, or a day). People under way are never cut off."""
+
+    kind: BudgetKind = BudgetKind.NONE
+    cap: int = Field(0, ge=0, le=1_000_000)
+
+
+class Settings(Noun):
+    deadline: date | None = None  # the last day on which a candidate may start; default one month after drafting
+    days_to_complete: int = Field(7, ge=1, le=90)
+    pass_bar: int | None = Field(None, ge=0, le=100)
+    enforce_knockouts: bool = True
+    retakes: int = Field(0, ge=0, le=5)
+    retake_cooldown_days: int = Field(0, ge=0, le=365)
+    budget: Budget = Budget()
+    redirect_url: str = Field("", max_length=2000)
+    alert_address: str = Field("webchat:feed", max_length=300)
+    agent_name: str = Field("Robin", min_length=1, max_length=60)
+
+    @field_validator("redirect_url")
+    @classmethod
+    def _only_web_links(cls, url: str) -> str:
+        if url and not re.match(r"^https?://[^\s/?#]+[^\s]*$", url):
+            raise ValueError("a redirect link starts with https:// or http://")
+        return url
+
+
+class Interviewer(Noun):
+    title: str = Field(min_length=TITLE_MIN, max_length=TITLE_MAX)
+    slug: str = Field(max_length=SLUG_MAX)
+    company: str = ""
+    language: str = "en"
+    stages: tuple[Stage, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    overviews: Overviews = Overviews()
+    settings: Settings = Settings()
+    missing: tuple[str, ...] = ()  # topics the source doesn't answer: "pay", "schedule"
+
+    @field_validator("slug")
+    @classmethod
+    def _slug_shape(cls, slug: str) -> str:
+        if not SLUG.match(slug):
+            raise ValueError("a link name has only a-z, 0-9 and hyphens, and starts and ends with a letter or digit")
+        return slug
+
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the order a recruiter numbers them."""
+        return tuple(q for stage in self.stages for q in stage.questions)
+
+    def numbered(self) -> Iterator[tuple[int, int, Question]]:
+        """(stage index from 0, question number from 1 through the whole interviewer, question)."""
+        number = 0
+        for index, stage in enumerate(self.stages):
+            for question in stage.questions:
+                number += 1
+                yield index, number, question
+
+    def running_stages(self) -> tuple[Stage, ...]:
+        """The stages that are switched on, in order."""
+        return tuple(stage for stage in self.stages if stage.enabled)

@@ -1,0 +1,1 @@
+"""What is durable (tables and functions over a UnitOfWork) and what may be lost (wakeups.py). No ORM object leaves."""

@@ -1,0 +1,241 @@
+"""Conversations: who holds one (a lease with an epoch), what its state is, which addresses lead to it.
+
+Guarantees: committed turns of one conversation never overlap (version and epoch guard the commit); `seq` is handed out
+by the conversation's row inside the transaction that adds the message, so a reader that has seq n has all below.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, exists, func, insert, or_, select, update
+
+from botapp.errors import Conflict
+from botapp.state.tables import conversation_addresses, conversations, inbox
+from botapp.state.unit_of_work import UnitOfWork
+
+LEASE = timedelta(seconds=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to run the next turn of a conversation until `until`, unless renewed."""
+
+    conversation_id: str
+    epoch: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: str
+    workspace_id: str
+    kind: str
+    subject_id: str
+    version: int
+    seq: int
+    state: Mapping[str, Any]
+    failures: int
+
+
+def create_conversation(
+    uow: UnitOfWork, *, id: str, workspace_id: str, kind: str, subject_id: str, state: Mapping[str, Any]
+) -> None:
+    """A new thread about one thing; a second one about the same subject is a Conflict."""
+    uow.connection.execute(
+        insert(conversations).values(
+            id=id, workspace_id=workspace_id, kind=kind, subject_id=subject_id, state=state, version=0, seq=0
+        )
+    )
+
+
+def find_conversation(uow: UnitOfWork, kind: str, subject_id: str) -> str | None:
+    """Account look-up: the conversation about `subject_id`, if there is one."""
+    query = select(conversations.c.id).where(conversations.c.kind == kind, conversations.c.subject_id == subject_id)
+    return uow.connection.execute(query).scalar_one_or_none()
+
+
+def join_address(uow: UnitOfWork, *, workspace_id: str, conversation_id: str, address: str) -> None:
+    """From now on what is heard from `address` belongs here, until it leaves. Joining twice is joining once."""
+    table = conversation_addresses
+    here = and_(table.c.address == address, table.c.conversation_id == conversation_id)
+    if uow.connection.execute(update(table).where(here).values(open=True)).rowcount:
+        return
+    uow.connection.execute(
+        insert(table).values(workspace_id=workspace_id, conversation_id=conversation_id, address=address, open=True)
+    )
+
+
+def conversations_of(uow: UnitOfWork, workspace_id: str, address: str) -> list[str]:
+    """The open conversations this address leads to: none, one or several."""
+    table = conversation_addresses
+    query = select(table.c.conversation_id).where(
+        table.c.workspace_id == workspace_id, table.c.address == address, table.c.open
+    )
+    return list(uow.connection.execute(query).scalars())
+
+
+_FIND_DUE = (
+    select(conversations.c.id)
+    .where(
+        conversations.c.due_at <= bindparam("now"),
+        or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= bindparam("now")),
+    )
+    .order_by(conversations.c.due_at)
+    .limit(1)
+)
+_CLAIM = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("which"))
+    .values(lease_epoch=conversations.c.lease_epoch + 1, lease_until=bindparam("until"))
+    .returning(conversations.c.lease_epoch)
+)
+
+
+def claim_due(uow: UnitOfWork, now: datetime) -> Claim | None:
+    """Claim: the conversation that is due longest and that nobody holds (over all workspaces)."""
+    find = _FIND_DUE.with_for_update(skip_locked=True) if uow.is_postgres else _FIND_DUE
+    which = uow.connection.execute(find, {"now": now}).scalar_one_or_none()
+    if which is None:
+        return None
+    until = now + LEASE
+    epoch = uow.connection.execute(_CLAIM, {"which": which, "until": until}).scalar_one()
+    return Claim(which, epoch, until)
+
+
+def renew(uow: UnitOfWork, claim: Claim, now: datetime) -> bool:
+    """Hold on to a claim. False when somebody else has taken it since."""
+    done = uow.connection.execute(
+        update(conversations)
+        .where(conversations.c.id == claim.conversation_id, conversations.c.lease_epoch == claim.epoch)
+        .values(lease_until=now + LEASE)
+    )
+    return done.rowcount == 1
+
+
+def next_due(uow: UnitOfWork) -> datetime | None:
+    """Sweep: when the next conversation is due (over all workspaces), held ones at the end of their lease."""
+    moment = case(
+        (conversations.c.lease_until > conversations.c.due_at, conversations.c.lease_until),
+        else_=conversations.c.due_at,
+    )
+    return uow.connection.execute(select(func.min(moment)).where(conversations.c.due_at.is_not(None))).scalar()
+
+
+def count_due(uow: UnitOfWork, now: datetime) -> int:
+    """Sweep: how many conversations are due and free."""
+    query = (
+        select(func.count())
+        .select_from(conversations)
+        .where(
+            conversations.c.due_at <= now,
+            or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now),
+        )
+    )
+    return uow.connection.execute(query).scalar_one()
+
+
+_LOAD = select(
+    conversations.c.id,
+    conversations.c.workspace_id,
+    conversations.c.kind,
+    conversations.c.subject_id,
+    conversations.c.version,
+    conversations.c.seq,
+    conversations.c.state,
+    conversations.c.failures,
+).where(conversations.c.id == bindparam("which"))
+
+
+def load(uow: UnitOfWork, conversation_id: str) -> Conversation:
+    """The conversation by id (account look-up: the id came from a claim or a scoped query)."""
+    return Conversation(*uow.connection.execute(_LOAD, {"which": conversation_id}).one())
+
+
+def take_seqs(uow: UnitOfWork, conversation_id: str, count: int) -> int:
+    """Hand out `count` numbers for messages added in this transaction; returns the first."""
+    last = uow.connection.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation_id)
+        .values(seq=conversations.c.seq + count)
+        .returning(conversations.c.seq)
+    ).scalar_one()
+    return int(last) - count + 1
+
+
+def make_due(uow: UnitOfWork, conversation_id: str, now: datetime) -> bool:
+    """What waits for more typing waits no longer. False when nothing was waiting."""
+    done = uow.connection.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation_id, conversations.c.due_at > now)
+        .values(due_at=now)
+    )
+    return done.rowcount > 0
+
+
+_STILL_PENDING = exists(
+    select(inbox.c.id).where(inbox.c.conversation_id == bindparam("which"), inbox.c.turn_id.is_(None))
+)
+_COMMIT = (
+    update(conversations)
+    .where(
+        conversations.c.id == bindparam("which"),
+        conversations.c.version == bindparam("at_version"),
+        conversations.c.lease_epoch == bindparam("at_epoch"),
+    )
+    .values(
+        version=conversations.c.version + 1,
+        seq=conversations.c.seq + bindparam("messages"),
+        state=bindparam("new_state", type_=conversations.c.state.type),
+        due_at=case((_STILL_PENDING, conversations.c.due_at), else_=None),
+        pending_since=case((_STILL_PENDING, conversations.c.pending_since), else_=None),
+        lease_until=None,
+        failures=0,
+    )
+    .returning(conversations.c.seq)
+)
+
+
+def commit_turn(
+    uow: UnitOfWork, conversation: Conversation, epoch: int, *, state: Mapping[str, Any], messages: int
+) -> int:
+    """Write the new state and take `messages` numbers; returns the first of them.
+
+    Call after the inbox rows of the turn are marked handled: rows that came meanwhile keep the conversation due.
+
+    Raises:
+        Conflict: another worker claimed or committed since; nothing of this turn may be kept.
+    """
+    last = uow.connection.execute(
+        _COMMIT,
+        {
+            "which": conversation.id,
+            "at_version": conversation.version,
+            "at_epoch": epoch,
+            "new_state": state,
+            "messages": messages,
+        },
+    ).scalar_one_or_none()
+    if last is None:
+        raise Conflict("Another worker took this conversation.")
+    return int(last) - messages + 1
+
+
+def put_off(uow: UnitOfWork, claim: Claim, until: datetime | None) -> None:
+    """A turn failed: count it and try again at `until`, or (None) not before something new is heard."""
+    uow.connection.execute(
+        update(conversations)
+        .where(conversations.c.id == claim.conversation_id, conversations.c.lease_epoch == claim.epoch)
+        .values(due_at=until, lease_until=None, failures=conversations.c.failures + 1)
+    )
+
+
+def release(uow: UnitOfWork, claims: Sequence[Claim]) -> None:
+    """Give claims back early (a worker that shuts down)."""
+    for claim in claims:
+        uow.connection.execute(
+            update(conversations)
+            .where(conversations.c.id == claim.conversation_id, conversations.c.lease_epoch == claim.epoch)
+            .values(lease_until=None)
+        )

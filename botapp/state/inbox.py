@@ -1,0 +1,192 @@
+"""The inbox: everything that was said to us, kept before it is answered; unique on (channel account, external id)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, case, func, insert, select, update
+
+from botapp.messages import InboundKind, InboundMessage
+from botapp.state.tables import conversation_addresses, conversations, inbox
+from botapp.state.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a message was kept. `duplicate`: it had been kept before, under this id and seq."""
+
+    id: str
+    conversation_id: str
+    seq: int
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxEntry:
+    id: str
+    seq: int
+    address: str
+    sender_kind: str
+    sender_id: str
+    kind: str
+    text: str
+    payload: dict[str, object]
+    received_at: datetime
+
+
+_KNOWN = select(inbox.c.id, inbox.c.conversation_id, inbox.c.seq).where(
+    inbox.c.channel_account == bindparam("account"), inbox.c.external_id == bindparam("external")
+)
+
+
+def find_kept(uow: UnitOfWork, channel_account: str, external_id: str) -> Kept | None:
+    """The message that came under this id before, if it did (the pair is unique over all workspaces)."""
+    row = uow.connection.execute(_KNOWN, {"account": channel_account, "external": external_id}).one_or_none()
+    return Kept(row[0], row[1], row[2], duplicate=True) if row else None
+
+
+_ADD = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("which"))
+    .values(
+        seq=conversations.c.seq + 1,
+        pending_since=func.coalesce(conversations.c.pending_since, bindparam("now", type_=conversations.c.due_at.type)),
+        # A settled due time never moves back up; a waiting one moves to the last message plus settle, up to the cap.
+        due_at=case(
+            (
+                conversations.c.due_at <= bindparam("now", type_=conversations.c.due_at.type),
+                conversations.c.due_at,
+            ),
+            else_=bindparam("due", type_=conversations.c.due_at.type),
+        ),
+    )
+    .returning(conversations.c.seq, conversations.c.pending_since, conversations.c.workspace_id)
+)
+_HEARD = (
+    update(conversation_addresses)
+    .where(
+        conversation_addresses.c.address == bindparam("which_address"),
+        conversation_addresses.c.conversation_id == bindparam("which"),
+    )
+    .values(last_heard_at=bindparam("now", type_=conversation_addresses.c.last_heard_at.type))
+)
+
+
+def keep(
+    uow: UnitOfWork,
+    message: InboundMessage,
+    *,
+    id: str,
+    conversation_id: str,
+    raw: bytes | None,
+    settle: timedelta,
+    settle_cap: timedelta,
+) -> Kept:
+    """Add a message to its conversation and make the conversation due.
+
+    Due at once after a button or an event, or when the page says typing ended; else `settle` after the last message,
+    `settle_cap` after the first pending one at most.
+
+    Raises:
+        Conflict: the same external id was kept by another connection in the same moment.
+    """
+    now = message.received_at
+    waits = message.kind is InboundKind.TEXT and not message.typing_ended
+    due = now + settle if waits else now
+    row = uow.connection.execute(_ADD, {"which": conversation_id, "now": now, "due": due}).one()
+    seq, pending_since, workspace_id = row
+    if waits and pending_since + settle_cap < due:
+        _bring_forward(uow, conversation_id, max(pending_since + settle_cap, now))
+    uow.connection.execute(
+        insert(inbox),
+        {
+            "id": id,
+            "workspace_id": workspace_id,
+            "channel_account": message.channel_account,
+            "external_id": message.external_id,
+            "conversation_id": conversation_id,
+            "seq": seq,
+            "address": message.address,
+            "sender_kind": message.sender.kind.value,
+            "sender_id": message.sender.id,
+            "kind": message.kind.value,
+            "text": message.text,
+            "payload": dict(message.payload),
+            "raw": raw,
+            "received_at": now,
+        },
+    )
+    if message.kind is not InboundKind.EVENT:
+        uow.connection.execute(_HEARD, {"which_address": message.address, "which": conversation_id, "now": now})
+    return Kept(id, conversation_id, seq, duplicate=False)
+
+
+def _bring_forward(uow: UnitOfWork, conversation_id: str, due: datetime) -> None:
+    uow.connection.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation_id, conversations.c.due_at > due)
+        .values(due_at=due)
+    )
+
+
+_PENDING = (
+    select(
+        inbox.c.id,
+        inbox.c.seq,
+        inbox.c.address,
+        inbox.c.sender_kind,
+        inbox.c.sender_id,
+        inbox.c.kind,
+        inbox.c.text,
+        inbox.c.payload,
+        inbox.c.received_at,
+    )
+    .where(inbox.c.conversation_id == bindparam("which"), inbox.c.turn_id.is_(None))
+    .order_by(inbox.c.seq)
+)
+
+
+def pending(uow: UnitOfWork, conversation_id: str) -> list[InboxEntry]:
+    """What has not been answered yet, in order."""
+    return [InboxEntry(*row) for row in uow.connection.execute(_PENDING, {"which": conversation_id})]
+
+
+_MARK = (
+    update(inbox)
+    .where(inbox.c.conversation_id == bindparam("which"), inbox.c.turn_id.is_(None), inbox.c.seq <= bindparam("up_to"))
+    .values(turn_id=bindparam("turn"))
+)
+
+
+def mark_handled(uow: UnitOfWork, conversation_id: str, entries: Sequence[InboxEntry], turn_id: str) -> None:
+    """Say which turn answered these rows."""
+    if entries:
+        uow.connection.execute(_MARK, {"which": conversation_id, "up_to": entries[-1].seq, "turn": turn_id})
+
+
+def last_address(uow: UnitOfWork, conversation_id: str) -> str | None:
+    """The address this conversation was last heard from; one that only joined, if none spoke yet."""
+    table = conversation_addresses
+    query = (
+        select(table.c.address)
+        .where(table.c.conversation_id == conversation_id, table.c.open)
+        .order_by(table.c.last_heard_at.desc().nulls_last())
+        .limit(1)
+    )
+    return uow.connection.execute(query).scalar_one_or_none()
+
+
+def hand_over(uow: UnitOfWork, message_ids: Sequence[str], to_conversation: str, first_seq: int, now: datetime) -> None:
+    """The front desk gives messages it held to the conversation they belong to, in their order."""
+    for offset, message_id in enumerate(message_ids):
+        uow.connection.execute(
+            update(inbox)
+            .where(inbox.c.id == message_id)
+            .values(conversation_id=to_conversation, seq=first_seq + offset, turn_id=None)
+        )
+    if message_ids:
+        uow.connection.execute(
+            update(conversations)
+            .where(conversations.c.id == to_conversation)
+            .values(due_at=now, pending_since=func.coalesce(conversations.c.pending_since, now))
+        )

@@ -1,0 +1,329 @@
+"""Candidates and their interviews: invitations, answers, scores, decisions. Links are stored as hashes only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from botapp.state.people import secret_hash
+from botapp.state.tables import answers, candidates, decisions, interviews, invitations, scores
+from botapp.state.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInterview:
+    id: str
+    workspace_id: str
+    interviewer_id: str
+    version: int
+    candidate_id: str
+    attempt: int
+    conversation_id: str
+    status: str
+    outcome: str
+    decision: str
+    started_at: datetime
+    completed_at: datetime | None
+    scorecard: Mapping[str, Any] | None
+    candidate_name: str
+    candidate_contact: str
+
+
+_INTERVIEW = select(
+    interviews.c.id,
+    interviews.c.workspace_id,
+    interviews.c.interviewer_id,
+    interviews.c.version,
+    interviews.c.candidate_id,
+    interviews.c.attempt,
+    interviews.c.conversation_id,
+    interviews.c.status,
+    interviews.c.outcome,
+    interviews.c.decision,
+    interviews.c.started_at,
+    interviews.c.completed_at,
+    interviews.c.scorecard,
+    candidates.c.name,
+    candidates.c.contact,
+).join(candidates, candidates.c.id == interviews.c.candidate_id)
+
+
+def _interview(row: Any) -> StoredInterview:
+    return StoredInterview(*row)
+
+
+_BY_ID = _INTERVIEW.where(interviews.c.id == bindparam("which"))
+
+
+def get(uow: UnitOfWork, interview_id: str) -> StoredInterview | None:
+    """One interview (account look-up: the id came from its conversation or a scoped query)."""
+    row = uow.connection.execute(_BY_ID, {"which": interview_id}).one_or_none()
+    return _interview(row) if row else None
+
+
+def of_workspace(uow: UnitOfWork, workspace_id: str, interview_id: str) -> StoredInterview | None:
+    query = _INTERVIEW.where(interviews.c.id == interview_id, interviews.c.workspace_id == workspace_id)
+    row = uow.connection.execute(query).one_or_none()
+    return _interview(row) if row else None
+
+
+def by_link(uow: UnitOfWork, token: str) -> StoredInterview | None:
+    """Account look-up: the interview that a private link leads to."""
+    row = uow.connection.execute(_INTERVIEW.where(interviews.c.link_hash == secret_hash(token))).one_or_none()
+    return _interview(row) if row else None
+
+
+def attempts_of(uow: UnitOfWork, interviewer_id: str, candidate_id: str) -> list[StoredInterview]:
+    """This candidate's runs of this interviewer, first to last."""
+    query = _INTERVIEW.where(
+        interviews.c.interviewer_id == interviewer_id, interviews.c.candidate_id == candidate_id
+    ).order_by(interviews.c.attempt)
+    return [_interview(row) for row in uow.connection.execute(query)]
+
+
+def find_candidate(uow: UnitOfWork, workspace_id: str, contact: str) -> tuple[str, str] | None:
+    """(id, name) of the candidate with this contact."""
+    query = select(candidates.c.id, candidates.c.name).where(
+        candidates.c.workspace_id == workspace_id, candidates.c.contact == contact
+    )
+    row = uow.connection.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def candidate(uow: UnitOfWork, candidate_id: str) -> tuple[str, str]:
+    """(name, contact) by id (account look-up)."""
+    row = uow.connection.execute(
+        select(candidates.c.name, candidates.c.contact).where(candidates.c.id == candidate_id)
+    ).one()
+    return row[0], row[1]
+
+
+def add_candidate(uow: UnitOfWork, *, id: str, workspace_id: str, name: str, contact: str, now: datetime) -> None:
+    uow.connection.execute(
+        insert(candidates).values(id=id, workspace_id=workspace_id, name=name, contact=contact, created_at=now)
+    )
+
+
+def invite(
+    uow: UnitOfWork,
+    *,
+    token: str,
+    workspace_id: str,
+    interviewer_id: str,
+    candidate_id: str,
+    by: str,
+    now: datetime,
+) -> None:
+    """A candidate's own link to this interviewer."""
+    uow.connection.execute(
+        insert(invitations).values(
+            token_hash=secret_hash(token),
+            workspace_id=workspace_id,
+            interviewer_id=interviewer_id,
+            candidate_id=candidate_id,
+            invited_by=by,
+            at=now,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    interviewer_id: str
+    candidate_id: str
+    interview_id: str | None
+
+
+def invitation(uow: UnitOfWork, token: str) -> Invitation | None:
+    """Account look-up: what a personal link invites to."""
+    query = select(invitations.c.interviewer_id, invitations.c.candidate_id, invitations.c.interview_id).where(
+        invitations.c.token_hash == secret_hash(token)
+    )
+    row = uow.connection.execute(query).one_or_none()
+    return Invitation(row[0], row[1], row[2]) if row else None
+
+
+def use_invitation(uow: UnitOfWork, token: str, interview_id: str) -> None:
+    uow.connection.execute(
+        update(invitations).where(invitations.c.token_hash == secret_hash(token)).values(interview_id=interview_id)
+    )
+
+
+def start(
+    uow: UnitOfWork,
+    *,
+    id: str,
+    workspace_id: str,
+    interviewer_id: str,
+    version: int,
+    candidate_id: str,
+    attempt: int,
+    conversation_id: str,
+    token: str,
+    now: datetime,
+) -> None:
+    """A run begins. The same attempt twice is a Conflict."""
+    uow.connection.execute(
+        insert(interviews).values(
+            id=id,
+            workspace_id=workspace_id,
+            interviewer_id=interviewer_id,
+            version=version,
+            candidate_id=candidate_id,
+            attempt=attempt,
+            conversation_id=conversation_id,
+            link_hash=secret_hash(token),
+            status="in_progress",
+            started_at=now,
+        )
+    )
+
+
+def set_link(uow: UnitOfWork, interview_id: str, token: str) -> None:
+    """Give an interview a new private link; the old one leads nowhere."""
+    uow.connection.execute(
+        update(interviews).where(interviews.c.id == interview_id).values(link_hash=secret_hash(token))
+    )
+
+
+def set_status(uow: UnitOfWork, interview_id: str, status: str, outcome: str, now: datetime) -> None:
+    values: dict[str, Any] = {"status": status}
+    if outcome:
+        values["outcome"] = outcome
+    if status == "completed":
+        values["completed_at"] = now
+    uow.connection.execute(update(interviews).where(interviews.c.id == interview_id).values(**values))
+
+
+_ANSWER_KEYS = ("status", "parts", "reading", "follow_ups", "updated_at")
+_UPDATE_ANSWER = (
+    update(answers)
+    .where(answers.c.interview_id == bindparam("which"), answers.c.question_id == bindparam("question"))
+    .values({key: bindparam(f"new_{key}", type_=answers.c[key].type) for key in _ANSWER_KEYS})
+)
+
+
+def save_answer(
+    uow: UnitOfWork, *, interview_id: str, workspace_id: str, answer: Mapping[str, Any], now: datetime
+) -> None:
+    """The answer as it stands (the ANSWER_SAVED effect): replaces what was known of this question."""
+    values = {key: answer[key] for key in _ANSWER_KEYS if key != "updated_at"} | {"updated_at": now}
+    changed = uow.connection.execute(
+        _UPDATE_ANSWER,
+        {"which": interview_id, "question": answer["question_id"]}
+        | {f"new_{key}": value for key, value in values.items()},
+    )
+    if changed.rowcount:
+        return
+    uow.connection.execute(
+        insert(answers),
+        {
+            "interview_id": interview_id,
+            "question_id": answer["question_id"],
+            "workspace_id": workspace_id,
+            "stage_id": answer["stage_id"],
+            **values,
+        },
+    )
+
+
+def answers_of(uow: UnitOfWork, interview_id: str) -> list[Mapping[str, Any]]:
+    query = select(
+        answers.c.question_id,
+        answers.c.stage_id,
+        answers.c.status,
+        answers.c.parts,
+        answers.c.reading,
+        answers.c.follow_ups,
+    ).where(answers.c.interview_id == interview_id)
+    return [dict(row) for row in uow.connection.execute(query).mappings()]
+
+
+def find_score(uow: UnitOfWork, score_id: str) -> Mapping[str, Any] | None:
+    """A judgement made before of the same words by the same engine against the same rubric."""
+    found: Mapping[str, Any] | None = uow.connection.execute(
+        select(scores.c.data).where(scores.c.id == score_id)
+    ).scalar_one_or_none()
+    return found
+
+
+def save_score(
+    uow: UnitOfWork,
+    *,
+    id: str,
+    workspace_id: str,
+    interview_id: str,
+    question_id: str,
+    data: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    if find_score(uow, id) is None:
+        uow.connection.execute(
+            insert(scores).values(
+                id=id,
+                workspace_id=workspace_id,
+                interview_id=interview_id,
+                question_id=question_id,
+                data=dict(data),
+                at=now,
+            )
+        )
+
+
+def save_scorecard(uow: UnitOfWork, interview_id: str, scorecard: Mapping[str, Any]) -> None:
+    uow.connection.execute(
+        update(interviews)
+        .where(interviews.c.id == interview_id)
+        .values(scorecard=dict(scorecard), score=scorecard["overall"])
+    )
+
+
+def decide(
+    uow: UnitOfWork,
+    *,
+    id: str,
+    workspace_id: str,
+    interview_id: str,
+    kind: str,
+    subject: str,
+    reason: str,
+    data: Mapping[str, Any],
+    by: str,
+    now: datetime,
+) -> None:
+    """A person's decision, kept for ever; shortlist and dismiss also become the interview's state."""
+    uow.connection.execute(
+        insert(decisions).values(
+            id=id,
+            workspace_id=workspace_id,
+            interview_id=interview_id,
+            kind=kind,
+            subject=subject,
+            reason=reason,
+            data=dict(data),
+            by_member=by,
+            at=now,
+        )
+    )
+    word = {"shortlist": "shortlisted", "dismiss": "dismissed", "reopen": ""}.get(kind)
+    if word is not None:
+        uow.connection.execute(update(interviews).where(interviews.c.id == interview_id).values(decision=word))
+
+
+def decisions_of(uow: UnitOfWork, interview_id: str) -> Sequence[Mapping[str, Any]]:
+    """Oldest first, so that the last override of a subject is the one in force."""
+    query = (
+        select(
+            decisions.c.kind,
+            decisions.c.subject,
+            decisions.c.reason,
+            decisions.c.data,
+            decisions.c.by_member,
+            decisions.c.at,
+        )
+        .where(decisions.c.interview_id == interview_id)
+        .order_by(decisions.c.at)
+    )
+    return [dict(row) for row in uow.connection.execute(query).mappings()]

@@ -1,0 +1,264 @@
+"""The outbox: everything we say, each row once. Reports only ever move a row forward.
+
+queued -> sending -> sent -> delivered | failed       queued <-> held        queued -> refused | superseded
+sending -> queued | unknown        unknown -> sent | failed | queued (after two look-ups found nothing)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, or_, select, update
+
+from botapp.messages import DeliveryStatus
+from botapp.state.tables import addresses, outbox
+from botapp.state.unit_of_work import UnitOfWork
+
+SENDING_TTL = timedelta(seconds=5)  # a sender gives up a mark older than this
+OPEN = (DeliveryStatus.QUEUED, DeliveryStatus.HELD, DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN)
+_RANK = {
+    DeliveryStatus.QUEUED: 0,
+    DeliveryStatus.HELD: 0,
+    DeliveryStatus.SENDING: 1,
+    DeliveryStatus.UNKNOWN: 1,
+    DeliveryStatus.SENT: 2,
+    DeliveryStatus.DELIVERED: 3,
+    DeliveryStatus.FAILED: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    id: str
+    workspace_id: str
+    conversation_id: str | None
+    seq: int | None
+    address: str
+    about: str
+    subject: Mapping[str, str]
+    message: Mapping[str, Any]
+    status: str
+    priority: int
+    due_at: datetime
+    turn_id: str | None
+    created_at: datetime
+    attempts: int = 0
+    look_ups: int = 0
+    sending_since: datetime | None = None
+    external_id: str | None = None
+
+
+def add(uow: UnitOfWork, entries: Sequence[OutboxEntry]) -> None:
+    """Write rows. An id that is there already is a Conflict: the turn was committed before."""
+    if entries:
+        uow.connection.execute(
+            insert(outbox),
+            [
+                {
+                    "id": e.id,
+                    "workspace_id": e.workspace_id,
+                    "conversation_id": e.conversation_id,
+                    "seq": e.seq,
+                    "address": e.address,
+                    "about": e.about,
+                    "subject": dict(e.subject),
+                    "message": dict(e.message),
+                    "status": e.status,
+                    "priority": e.priority,
+                    "due_at": e.due_at,
+                    "turn_id": e.turn_id,
+                    "created_at": e.created_at,
+                }
+                for e in entries
+            ],
+        )
+
+
+def supersede(uow: UnitOfWork, conversation_id: str) -> int:
+    """A newer reply replaces the conversation's replies that have not left."""
+    done = uow.connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.conversation_id == conversation_id,
+            outbox.c.about == "reply",
+            outbox.c.status.in_([DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value]),
+        )
+        .values(status=DeliveryStatus.SUPERSEDED.value)
+    )
+    return done.rowcount
+
+
+def lock_address(uow: UnitOfWork, workspace_id: str, address: str) -> datetime | None:
+    """Hold the address's row until this transaction ends; returns when it opted out, if it did.
+
+    An opt-out locks the same row: whoever comes second sees what the first decided.
+    """
+    query = select(addresses.c.opted_out_at).where(
+        addresses.c.workspace_id == workspace_id, addresses.c.address == address
+    )
+    row = uow.connection.execute(query.with_for_update() if uow.is_postgres else query).one_or_none()
+    if row is None:
+        uow.connection.execute(_insert_address(uow, workspace_id, address))
+        row = uow.connection.execute(query.with_for_update() if uow.is_postgres else query).one()
+    return row[0]  # type: ignore[no-any-return]
+
+
+def _insert_address(uow: UnitOfWork, workspace_id: str, address: str) -> Any:
+    if uow.is_postgres:
+        from sqlalchemy.dialects.postgresql import insert as upsert
+    else:
+        from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
+    return upsert(addresses).values(workspace_id=workspace_id, address=address).on_conflict_do_nothing()
+
+
+def opt_out(uow: UnitOfWork, workspace_id: str, address: str, now: datetime, confirmation_id: str) -> None:
+    """Workspace-wide: cancel what is queued for this address and let nothing but one confirmation leave."""
+    lock_address(uow, workspace_id, address)
+    uow.connection.execute(
+        update(addresses)
+        .where(addresses.c.workspace_id == workspace_id, addresses.c.address == address)
+        .values(opted_out_at=now, opt_out_confirmation=confirmation_id)
+    )
+    uow.connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.address == address,
+            outbox.c.status.in_([DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value]),
+        )
+        .values(status=DeliveryStatus.REFUSED.value, error="opted out")
+    )
+
+
+def opt_in(uow: UnitOfWork, workspace_id: str, address: str) -> None:
+    """START: this address may be written to again."""
+    lock_address(uow, workspace_id, address)
+    uow.connection.execute(
+        update(addresses)
+        .where(addresses.c.workspace_id == workspace_id, addresses.c.address == address)
+        .values(opted_out_at=None, opt_out_confirmation="")
+    )
+
+
+def confirmation_of(uow: UnitOfWork, workspace_id: str, address: str) -> str:
+    """The id of the one row that may still leave after an opt-out."""
+    query = select(addresses.c.opt_out_confirmation).where(
+        addresses.c.workspace_id == workspace_id, addresses.c.address == address
+    )
+    return uow.connection.execute(query).scalar_one_or_none() or ""
+
+
+_COLUMNS = (
+    outbox.c.id,
+    outbox.c.workspace_id,
+    outbox.c.conversation_id,
+    outbox.c.seq,
+    outbox.c.address,
+    outbox.c.about,
+    outbox.c.subject,
+    outbox.c.message,
+    outbox.c.status,
+    outbox.c.priority,
+    outbox.c.due_at,
+    outbox.c.turn_id,
+    outbox.c.created_at,
+    outbox.c.attempts,
+    outbox.c.look_ups,
+    outbox.c.sending_since,
+    outbox.c.external_id,
+)
+
+
+def _entry(row: Any) -> OutboxEntry:
+    return OutboxEntry(*row)
+
+
+def next_to_send(uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
+    """Claim: the most urgent row that may be tried now; of one address always the oldest first.
+
+    A row waits while an earlier one of its address is being sent or its fate is unknown: order is kept.
+    """
+    earlier = outbox.alias("earlier")
+    blocked = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.address == outbox.c.address,
+            earlier.c.workspace_id == outbox.c.workspace_id,
+            or_(
+                earlier.c.status.in_([DeliveryStatus.SENDING.value, DeliveryStatus.UNKNOWN.value]),
+                (earlier.c.status == DeliveryStatus.QUEUED.value)
+                & (earlier.c.priority == outbox.c.priority)
+                & ((earlier.c.created_at < outbox.c.created_at) | (earlier.c.seq < outbox.c.seq)),
+            ),
+        )
+        .exists()
+    )
+    query = (
+        select(*_COLUMNS)
+        .where(
+            outbox.c.status.in_([DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value]),
+            outbox.c.due_at <= now,
+            ~blocked,
+        )
+        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
+        .limit(1)
+    )
+    row = uow.connection.execute(query.with_for_update(skip_locked=True) if uow.is_postgres else query).one_or_none()
+    return _entry(row) if row else None
+
+
+def move(uow: UnitOfWork, id: str, *, frm: Sequence[DeliveryStatus], to: DeliveryStatus, **values: Any) -> bool:
+    """Move a row from one of `frm` to `to`. False: it is somewhere else by now, and stays there."""
+    done = uow.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id, outbox.c.status.in_([s.value for s in frm]))
+        .values(status=to.value, **values)
+    )
+    return done.rowcount == 1
+
+
+def get(uow: UnitOfWork, id: str) -> OutboxEntry | None:
+    """One row by id (account look-up)."""
+    row = uow.connection.execute(select(*_COLUMNS).where(outbox.c.id == id)).one_or_none()
+    return _entry(row) if row else None
+
+
+def fold_report(uow: UnitOfWork, *, id: str, external_id: str, status: DeliveryStatus, error: str) -> bool:
+    """Apply a provider's report, forward only. False when it says nothing new."""
+    which = outbox.c.id == id if id else outbox.c.external_id == external_id
+    row = uow.connection.execute(select(outbox.c.id, outbox.c.status).where(which)).one_or_none()
+    if row is None or status not in _RANK:
+        return False
+    current = DeliveryStatus(row[1])
+    if current not in _RANK or _RANK[status] <= _RANK[current]:
+        return False
+    values: dict[str, Any] = {"external_id": external_id} if external_id else {}
+    if error:
+        values["error"] = error
+    return move(uow, row[0], frm=[current], to=status, **values)
+
+
+def stale_sending(uow: UnitOfWork, now: datetime) -> list[OutboxEntry]:
+    """Sweep: rows whose sender died or lost its answer: marked sending too long ago."""
+    query = select(*_COLUMNS).where(
+        outbox.c.status == DeliveryStatus.SENDING.value, outbox.c.sending_since <= now - SENDING_TTL
+    )
+    return [_entry(row) for row in uow.connection.execute(query)]
+
+
+def unknown_due(uow: UnitOfWork, now: datetime) -> list[OutboxEntry]:
+    """Sweep: rows of unknown fate whose next look-up is due."""
+    query = (
+        select(*_COLUMNS)
+        .where(outbox.c.status == DeliveryStatus.UNKNOWN.value, outbox.c.due_at <= now)
+        .order_by(outbox.c.due_at)
+        .limit(50)
+    )
+    return [_entry(row) for row in uow.connection.execute(query)]
+
+
+def next_open(uow: UnitOfWork) -> datetime | None:
+    """Sweep: when the outbox next has something to do (over all workspaces)."""
+    query = select(func.min(outbox.c.due_at)).where(outbox.c.status.in_([s.value for s in OPEN]))
+    return uow.connection.execute(query).scalar()

@@ -1,0 +1,166 @@
+"""What pages and cards read: plain values, shaped for showing. Queries that fill them are in views.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from botapp.policy.access import Role
+from botapp.screening.interviewer import Interviewer
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    id: str
+    workspace_id: str
+    name: str
+    email: str
+    role: Role
+    joined: bool  # has signed in at least once
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """One line of a thread, from the inbox or the outbox, as a page shows it. `message` is an OutboundMessage as JSON
+
+    for ours, {"text": ...} for theirs. `client_id` echoes the page's own id of a message it posted.
+    """
+
+    seq: int
+    id: str
+    ours: bool  # said by botapp
+    sender: str  # name to show: the agent's, the candidate's, the member's
+    sender_kind: str  # "botapp", "candidate", "member"
+    text: str
+    message: Mapping[str, Any]
+    at: datetime
+    client_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewerRow:
+    id: str
+    title: str
+    slug: str
+    status: str  # draft, active, paused, expired, archived
+    version: int
+    stages: tuple[str, ...]
+    candidates: int
+    completed: int
+    spent: int
+    budget_kind: str
+    budget_cap: int
+    deadline: str  # ISO date or ""
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewerPage:
+    """One interviewer for the compose page. `draft` is None until there is one."""
+
+    id: str
+    workspace_id: str
+    status: str
+    version: int
+    revision: int
+    revised_by: str
+    conversation_id: str
+    draft: Interviewer | None
+    unpublished_changes: bool
+    spent: int
+    history: tuple["RevisionRow", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    number: int
+    summary: str
+    by: str
+    at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    interview_id: str
+    candidate_id: str
+    name: str
+    contact: str
+    status: str  # InterviewStatus
+    outcome: str
+    decision: str  # "", "shortlisted", "dismissed"
+    version: int
+    score: float | None  # 0-100
+    answered: int
+    counted: int
+    gates_failed: tuple[str, ...]
+    needs_person: bool
+    started_at: datetime | None
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    kind: str  # shortlist, dismiss, override_score, override_gate
+    subject: str  # question id or gate name for overrides
+    reason: str
+    by: str
+    at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPage:
+    """One interview for the scorecard page. `scorecard` is a Scorecard as JSON, None while it is not scored."""
+
+    interview_id: str
+    workspace_id: str
+    interviewer_id: str
+    title: str
+    candidate: CandidateRow
+    scorecard: Mapping[str, Any] | None
+    transcript: tuple[ShownMessage, ...]
+    decisions: tuple[DecisionRow, ...]
+    passed_on: tuple[str, ...]  # the candidate's questions that wait for a recruiter
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    id: str
+    about: str
+    message: Mapping[str, Any]  # OutboundMessage as JSON
+    interview_id: str
+    interviewer_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublicInterviewer:
+    """What a candidate link leads to. `closed` is "" when it takes candidates, else expired, paused, archived, full."""
+
+    interviewer_id: str
+    workspace_id: str
+    employer: str
+    draft: Interviewer
+    closed: str
+    moved_to: str  # the current slug when an old one was followed, else ""
+    minutes: int
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateThread:
+    """What a private link leads to."""
+
+    interview_id: str
+    conversation_id: str
+    workspace_id: str
+    address: str
+    candidate_id: str
+    candidate_name: str
+    employer: str
+    interviewer: Interviewer
+    status: str  # InterviewStatus
+    done: int  # questions answered
+    total: int
+    redirect_url: str

@@ -1,0 +1,119 @@
+"""Tasks: work a turn asked for beside messages, and timers. Rows committed with the turn, done by a worker."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, insert, or_, select, update
+
+from botapp.state.tables import tasks
+from botapp.state.unit_of_work import UnitOfWork
+
+LEASE = timedelta(seconds=30)
+MAX_ATTEMPTS = 200  # with the back-off below: about 24 hours of trying
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    id: str
+    workspace_id: str
+    conversation_id: str
+    kind: str
+    name: str
+    payload: Mapping[str, Any]
+    due_at: datetime
+    attempts: int
+    created_at: datetime
+
+
+def add_task(
+    uow: UnitOfWork,
+    *,
+    id: str,
+    workspace_id: str,
+    conversation_id: str,
+    kind: str,
+    name: str,
+    payload: Mapping[str, Any],
+    due_at: datetime,
+    now: datetime,
+) -> None:
+    """A timer replaces the pending timer of its name; work is added. A repeated id is a Conflict."""
+    if kind == "timer":
+        cancel_timers(uow, conversation_id, name)
+    uow.connection.execute(
+        insert(tasks).values(
+            id=id,
+            workspace_id=workspace_id,
+            conversation_id=conversation_id,
+            kind=kind,
+            name=name,
+            payload=dict(payload),
+            due_at=due_at,
+            status="pending",
+            created_at=now,
+        )
+    )
+
+
+def cancel_timers(uow: UnitOfWork, conversation_id: str, name: str | None = None) -> None:
+    """Forget timers that have not rung: one by name, or all of a conversation."""
+    statement = update(tasks).where(
+        tasks.c.conversation_id == conversation_id, tasks.c.kind == "timer", tasks.c.status == "pending"
+    )
+    if name is not None:
+        statement = statement.where(tasks.c.name == name)
+    uow.connection.execute(statement.values(status="cancelled"))
+
+
+def claim_due(uow: UnitOfWork, now: datetime) -> Task | None:
+    """Claim: the task that is due longest and that nobody works on (over all workspaces)."""
+    query = (
+        select(
+            tasks.c.id,
+            tasks.c.workspace_id,
+            tasks.c.conversation_id,
+            tasks.c.kind,
+            tasks.c.name,
+            tasks.c.payload,
+            tasks.c.due_at,
+            tasks.c.attempts,
+            tasks.c.created_at,
+        )
+        .where(
+            tasks.c.status == "pending",
+            tasks.c.due_at <= now,
+            or_(tasks.c.lease_until.is_(None), tasks.c.lease_until <= now),
+        )
+        .order_by(tasks.c.due_at)
+        .limit(1)
+    )
+    row = uow.connection.execute(query.with_for_update(skip_locked=True) if uow.is_postgres else query).one_or_none()
+    if row is None:
+        return None
+    uow.connection.execute(
+        update(tasks).where(tasks.c.id == row[0]).values(lease_until=now + LEASE, attempts=tasks.c.attempts + 1)
+    )
+    return Task(*row)
+
+
+def finish(uow: UnitOfWork, id: str, status: str = "done") -> bool:
+    """Mark a task done or failed. False: it was finished or cancelled before, and nothing may follow."""
+    done = uow.connection.execute(
+        update(tasks).where(tasks.c.id == id, tasks.c.status == "pending").values(status=status, lease_until=None)
+    )
+    return done.rowcount == 1
+
+
+def try_again(uow: UnitOfWork, task: Task, now: datetime) -> datetime:
+    """The engine was down: back off, up to ten minutes between attempts."""
+    due = now + timedelta(seconds=min(2.0 ** min(task.attempts, 10), 600.0))
+    uow.connection.execute(update(tasks).where(tasks.c.id == task.id).values(due_at=due, lease_until=None))
+    return due
+
+
+def next_due(uow: UnitOfWork) -> datetime | None:
+    """Sweep: when the next task is due (over all workspaces)."""
+    moment = case((tasks.c.lease_until > tasks.c.due_at, tasks.c.lease_until), else_=tasks.c.due_at)
+    return uow.connection.execute(select(func.min(moment)).where(tasks.c.status == "pending")).scalar()
