@@ -1,5 +1,6 @@
 """The only composition root. `web_services` is light; `worker_services` alone imports graphs and engines."""
 
+import os
 import queue
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -211,6 +212,7 @@ def web_services(settings: Settings, clock: Clock | None = None) -> WebServices:
 
 def worker_services(settings: Settings, clock: Clock | None = None) -> "TurnServices":
     """For processes that run turns: graphs compiled, the engine chosen. Importing them costs seconds."""
+    os.environ["LANGSMITH_TRACING"] = "false"  # nothing about a conversation leaves this machine unasked
     from botapp.graphs.compose import graph as compose
     from botapp.graphs.frontdesk import graph as frontdesk
     from botapp.graphs.interview import graph as interview

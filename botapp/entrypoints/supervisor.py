@@ -5,9 +5,11 @@ timer loop. It holds no state that matters: kill it and start it again.
 """
 
 import fcntl
+import http.client
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +21,7 @@ import click
 
 from botapp.bootstrap import ensure_workspace, services
 from botapp.config import Settings
+from botapp.entrypoints.sample import sample_link
 from botapp.errors import BotappError, Permanent
 from botapp.pipeline.members import new_sign_in
 from botapp.pipeline.services import Services
@@ -171,12 +174,13 @@ class Supervisor:
             time.sleep(0.05)
 
     def _announce(self, shared: Services) -> None:
-        from botapp.entrypoints.sample import sample_link
-
         if self.stopping.is_set():
             return
         first = ensure_workspace(self.settings, shared)
-        link = sample_link(shared, first)
+        try:
+            link = sample_link(shared, first)
+        except Permanent as error:
+            link = str(error)
         secret = new_sign_in(shared, first.owner_id)
         base = self.settings.base_url
         click.echo("botapp is running. Stop it with Ctrl-C.")
@@ -222,8 +226,6 @@ def _wait_or_kill(child: Child, ends: float) -> None:
 
 
 def _answers(settings: Settings) -> bool:
-    import http.client
-
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "") else settings.host  # noqa: S104 - compared, not bound
     connection = http.client.HTTPConnection(host, settings.port, timeout=2)
     try:
@@ -236,8 +238,6 @@ def _answers(settings: Settings) -> bool:
 
 
 def _port_is_free(settings: Settings) -> None:
-    import socket
-
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

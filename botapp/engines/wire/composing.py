@@ -1,0 +1,271 @@
+"""Drafting an interviewer by a model: nothing is invented, every quote is verbatim, every knockout can be read.
+
+What a model got wrong is left out and said so in `assumed`; only a draft with nothing left in it is refused.
+"""
+
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from botapp.compose.dates import month_later
+from botapp.compose.lawful import protected_topic, refusal
+from botapp.compose.settings_edits import slug_of
+from botapp.engines.wire.editing import PLAN
+from botapp.engines.wire.knockouts import WireKnockout, fitting
+from botapp.engines.wire.task import Task, Unusable, Wire, one_line, problems
+from botapp.engines.wire.verbatim import Source
+from botapp.llm import DraftRequest, DraftResult
+from botapp.prompting import fence
+from botapp.screening.interviewer import (
+    Fact,
+    FollowUps,
+    Interviewer,
+    Origin,
+    Overviews,
+    Provenance,
+    Question,
+    QuestionKind,
+    Rubric,
+    Settings,
+    StageKind,
+)
+
+__all__ = ["DRAFT", "PLAN"]
+
+SOURCE_LIMIT = 60_000
+
+
+class WireRubric(Wire):
+    one: str
+    three: str
+    five: str
+
+
+class WireQuestion(Wire):
+    origin: Literal["source", "instructions", "template"]
+    quote: str
+    kind: QuestionKind
+    text: str
+    topic: str
+    options: list[str]
+    multiple: bool
+    unit: str
+    weight: int
+    knockout: WireKnockout | None
+    follow_ups_min: int
+    follow_ups_max: int
+    rubric: WireRubric | None
+
+
+class WireStage(Wire):
+    kind: StageKind
+    title: str
+    channel: Literal["any", "sms", "webchat", "slack"]
+    criteria: list[str]
+    goal: str
+    deliverable: str
+    questions: list[WireQuestion]
+
+
+class WireFact(Wire):
+    topic: str
+    answer: str
+    quote: str
+
+
+class WireSettings(Wire):
+    deadline: str | None
+    days_to_complete: int | None
+    pass_bar: int | None
+    enforce_knockouts: bool | None
+    retakes: int | None
+    retake_cooldown_days: int | None
+    redirect_url: str | None
+    agent_name: str | None
+
+
+class WireOverviews(Wire):
+    company: str
+    job: str
+    process: str
+
+
+class WireDraft(Wire):
+    role_found: bool
+    problem: str
+    title: str
+    company: str
+    language: str
+    stages: list[WireStage]
+    facts: list[WireFact]
+    overviews: WireOverviews
+    settings: WireSettings
+    missing: list[str]
+    assumed: list[str]
+    clarifying: list[str]
+
+
+def draft_variables(request: DraftRequest) -> dict[str, str]:
+    return {
+        "today": request.today.isoformat(),
+        "instructions": fence("instructions of the recruiter", request.instructions),
+        "source": fence("pasted text", request.text, SOURCE_LIMIT),
+    }
+
+
+def accept_draft(request: DraftRequest, said: WireDraft) -> DraftResult:
+    """The draft, with what could not be kept left out; or the reason why there is none.
+
+    Raises:
+        Unusable: a role was found but no interviewer can be made of what was said.
+    """
+    if not said.role_found:
+        return DraftResult(draft=None, problem=one_line(said.problem) or "I found no role in this text.")
+    assembly = _Assembly(request)
+    stages = [assembly.stage(number, stage) for number, stage in enumerate(said.stages, 1)]
+    if not any(stage["questions"] or stage.get("criteria") for stage in stages):
+        raise Unusable("A draft needs at least one stage with questions.")
+    facts, unproven = assembly.facts(said.facts)
+    try:
+        draft = Interviewer.model_validate(
+            {
+                "title": one_line(said.title),
+                "slug": slug_of(said.title),
+                "company": assembly.named(said.company),
+                "language": said.language or "en",
+                "stages": stages,
+                "facts": facts,
+                "overviews": _overviews(said.overviews),
+                "settings": assembly.settings(said.settings),
+                "missing": tuple(dict.fromkeys([*said.missing, *unproven])),
+            }
+        )
+    except ValidationError as error:
+        raise Unusable(problems(error)) from error
+    return DraftResult(
+        draft=draft,
+        assumed=tuple(map(one_line, (*said.assumed, *assembly.left_out))),
+        clarifying=tuple(map(one_line, said.clarifying[:3])),
+    )
+
+
+def _overviews(said: WireOverviews) -> Overviews:
+    told = {name: {"text": text.strip()[:10_000]} for name, text in said.model_dump().items()}
+    return Overviews.model_validate(told)
+
+
+class _Assembly:
+    """Builds the parts of one draft and remembers what had to be left out."""
+
+    def __init__(self, request: DraftRequest) -> None:
+        self._today = request.today
+        self._source = Source(request.text)
+        self._instructions = Source(request.instructions)
+        self._questions = 0
+        self.left_out: list[str] = []
+
+    def stage(self, number: int, said: WireStage) -> dict[str, Any]:
+        built: dict[str, Any] = {
+            "id": f"s{number}",
+            "kind": said.kind.value,
+            "title": one_line(said.title),
+            "questions": tuple(self.question(item) for item in said.questions if self._lawful(item)),
+        }
+        match said.kind:
+            case StageKind.CHAT:
+                built["channel"] = said.channel
+            case StageKind.RESUME:
+                built["criteria"] = tuple(map(one_line, said.criteria))
+            case StageKind.SCENARIO:
+                built |= {"goal": one_line(said.goal), "deliverable": one_line(said.deliverable)}
+        return built
+
+    def _lawful(self, said: WireQuestion) -> bool:
+        found = protected_topic(" ".join([said.text, said.topic, *said.options]))
+        if found:
+            self.left_out.append(refusal(found))
+        return found is None
+
+    def question(self, said: WireQuestion) -> Question:
+        """
+        Raises:
+            Unusable: the question itself can't be kept (no text, a choice without options).
+        """
+        self._questions += 1
+        try:
+            question = Question(
+                id=f"q{self._questions}",
+                kind=said.kind,
+                text=one_line(said.text),
+                topic=one_line(said.topic)[:60],
+                options=tuple(map(one_line, said.options)) if said.kind is QuestionKind.CHOICE else (),
+                multiple=said.multiple and said.kind is QuestionKind.CHOICE,
+                unit=one_line(said.unit),
+                weight=said.weight,
+                provenance=self.provenance(said),
+                **_open_parts(said),
+            )
+        except ValidationError as error:
+            raise Unusable(f"question {self._questions}: {problems(error)}") from error
+        return self._with_knockout(question, said.knockout)
+
+    def _with_knockout(self, question: Question, said: WireKnockout | None) -> Question:
+        knockout = fitting(said, question) if said else None
+        if said and not knockout:
+            self.left_out.append(f"I left out the must-have on question {self._questions}: its rule doesn't fit it.")
+        return question.model_copy(update={"knockout": knockout})
+
+    def provenance(self, said: WireQuestion) -> Provenance:
+        """The verbatim sentence it came from. A quote that is nowhere makes it a question of our own stock."""
+        for origin, source in ((Origin.SOURCE, self._source), (Origin.INSTRUCTIONS, self._instructions)):
+            quote = source.words(said.quote)
+            if quote:
+                told = Origin.INSTRUCTIONS if said.origin == "instructions" else origin
+                return Provenance(origin=told, quote=quote)
+        return Provenance(origin=Origin.TEMPLATE)
+
+    def facts(self, said: list[WireFact]) -> tuple[tuple[Fact, ...], list[str]]:
+        """The facts whose quote is verbatim, and the topics of the others."""
+        proven = [(fact, self._source.words(fact.quote) or self._instructions.words(fact.quote)) for fact in said]
+        kept = tuple(
+            Fact(topic=one_line(fact.topic).lower(), answer=one_line(fact.answer), quote=quote)
+            for fact, quote in proven
+            if quote
+        )
+        return kept, [one_line(fact.topic).lower() for fact, quote in proven if not quote]
+
+    def named(self, company: str) -> str:
+        """The company's name, when the text has it."""
+        return self._source.words(company) or self._instructions.words(company)
+
+    def settings(self, said: WireSettings) -> Settings:
+        """What was set, one by one: a value that is out of range is left out and said so."""
+        kept: dict[str, Any] = {"deadline": month_later(self._today)}
+        for name, value in said.model_dump().items():
+            if value in (None, ""):
+                continue
+            try:
+                Settings.model_validate({name: value})
+            except ValidationError:
+                self.left_out.append(f"I left {name.replace('_', ' ')} as it is: {value} is not possible there.")
+            else:
+                kept[name] = value
+        return Settings.model_validate(kept)
+
+
+def _open_parts(said: WireQuestion) -> dict[str, Any]:
+    """Follow-ups and anchors, which only open questions have."""
+    if said.kind is not QuestionKind.OPEN:
+        return {}
+    low, high = sorted((said.follow_ups_min, said.follow_ups_max))
+    rubric = Rubric(**said.rubric.model_dump()) if said.rubric else None
+    if rubric is None:
+        raise Unusable(f"The open question {one_line(said.text)!r} needs anchors for 1, 3 and 5.")
+    return {"follow_ups": FollowUps(min=low, max=high), "rubric": rubric}
+
+
+def _draft_shape(_: DraftRequest) -> type[WireDraft]:
+    return WireDraft
+
+
+DRAFT = Task("compose/draft_interviewer", _draft_shape, draft_variables, accept_draft)

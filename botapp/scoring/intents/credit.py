@@ -1,0 +1,119 @@
+"""Which questions a burst answers: the open one first, others only when a clause names them and reads clearly."""
+
+import re
+
+from botapp.llm import AnswerRequest, UnderstandRequest
+from botapp.llm.tasks import CreditedAnswer
+from botapp.scoring.intents.asking import Piece
+from botapp.scoring.reading import read_answer
+from botapp.scoring.readers.polarity import stems
+from botapp.scoring.readers.words import fold, rx
+from botapp.screening.interview import Reading, ReadingStatus, SpokenPart
+from botapp.screening.interviewer import Question, QuestionKind
+
+_CORRECTS = rx(r"^(?:\W*(?:oh|wait|no|hey|hi|and|also|so|ok|um|lol)[ ,.]*)*(?:sorry|oops|my bad|correction|typo|scratch that|\*|actually|i mean(?:t)?|i misspoke|i made a mistake|i messed up|let me correct|change my answer|to correct|about my (?:earlier|last|previous) answer|for the [a-z ]{2,40}(?:question|one)\b|(?:on|about|regarding) the [a-z ]{2,40}(?:question|one)\b|perdon|quise decir|je voulais dire|ich meinte)")
+_MEANT = rx(r"\bi meant?\b|^\W*\*|\bsorry\b|\bcorrection\b|\btypo\b|\bmisspoke\b|\bchange my answer\b|\boops\b|\bmy bad\b|\bmistake\b|\bearlier\b|quise decir|voulais dire|ich meinte")
+_CLAUSES = re.compile(r"(?<=[.!?;\n])\s*|,\s+|\s+(?=(?:and|but|plus|also|&)\s)", re.IGNORECASE)
+_AND = re.compile(r"^(?:and|but|plus|also|&|,)\s+(?:i\s+)?", re.IGNORECASE)
+_HINTS = {
+    QuestionKind.DURATION: re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|a|couple)\b.*\b(?:years?|yrs?|months?)\b"),
+    QuestionKind.MONEY: re.compile(r"[$£€]\s?\d|\d+(?:\.\d+)?\s?(?:k\b|an hour|/h|per hour|a year|/hr)"),
+    QuestionKind.NUMBER: re.compile(r"\d"),
+    QuestionKind.DATE: re.compile(r"\b(?:start|begin|available|notice|expires?)\b"),
+    QuestionKind.AVAILABILITY: re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\b|\bweek(?:days?|ends?)\b"),
+}
+
+
+def read_text(question: Question, parts: tuple[SpokenPart, ...], request: UnderstandRequest) -> Reading:
+    return read_answer(AnswerRequest(question=question, parts=parts, today=request.today))
+
+
+def is_correction(folded: str) -> bool:
+    return bool(_CORRECTS.search(folded)) and len(folded) < 300
+
+
+def corrections(request: UnderstandRequest, told: list[Piece]) -> tuple[CreditedAnswer, ...]:
+    """An earlier answer taken back: the question named, or the last answered one whose kind fits."""
+    if not request.answered:
+        return ()
+    text = "\n".join(p.folded for p in told)
+    if not is_correction(text):
+        return ()
+    parts = _as_parts(told)
+    earlier = [q for q in reversed(_answered(request)) if not request.open_question or q.id != request.open_question.id]
+    target = _named(text, earlier, request.open_question) or _fitting(text, parts, earlier, request)
+    return (CreditedAnswer(question_id=target.id, parts=parts, is_correction=True),) if target else ()
+
+
+def _answered(request: UnderstandRequest) -> list[Question]:
+    known = {q.id: q for q in request.questions}
+    return [known[i] for i in request.answered if i in known]
+
+
+def _topic(question: Question) -> frozenset[str]:
+    return stems(fold(f"{question.topic} {question.text} {' '.join(question.options)}"))
+
+
+def _named(text: str, earlier: list[Question], open_question: Question | None) -> Question | None:
+    said = stems(text)
+    own = stems(fold(f"{open_question.topic} {open_question.text}")) if open_question else frozenset()
+    scored = [(len(said & _topic(q) - own), q) for q in earlier]
+    best = max((s for s, _ in scored), default=0)
+    return next((q for s, q in scored if s == best), None) if best else None
+
+
+def _fitting(text: str, parts: tuple[SpokenPart, ...], earlier: list[Question], request: UnderstandRequest) -> Question | None:
+    if not _MEANT.search(text) and request.open_question and _fits_open(request, parts):
+        return None
+    for question in earlier:
+        if not question.is_open and read_text(question, parts, request).status in (ReadingStatus.CLEAR, ReadingStatus.CONDITIONAL):
+            return question
+    return None
+
+
+def _fits_open(request: UnderstandRequest, parts: tuple[SpokenPart, ...]) -> bool:
+    question = request.open_question
+    return question is not None and (question.is_open or read_text(question, parts, request).status is ReadingStatus.CLEAR)
+
+
+def _as_parts(told: list[Piece]) -> tuple[SpokenPart, ...]:
+    """One part a message, the told sentences of it in one piece when they stand together."""
+    out: dict[str, list[str]] = {}
+    for p in told:
+        out.setdefault(p.message_id, []).append(p.text)
+    return tuple(SpokenPart(message_id=i, text=" ".join(texts)) for i, texts in out.items())
+
+
+def whole_parts(request: UnderstandRequest, told: list[Piece]) -> tuple[SpokenPart, ...]:
+    """The messages that hold something told, as they were sent."""
+    ids = {p.message_id for p in told}
+    return tuple(p for p in request.parts if p.message_id in ids)
+
+
+def others(request: UnderstandRequest, told: list[Piece]) -> tuple[CreditedAnswer, ...]:
+    """Other questions of the stage that a clause names and answers clearly."""
+    own = stems(fold(f"{request.open_question.topic} {request.open_question.text}")) if request.open_question else frozenset()
+    candidates = [q for q in request.questions if not q.is_open and q.kind is not QuestionKind.FILE and q.id not in request.answered and (not request.open_question or q.id != request.open_question.id)]
+    if not candidates or sum(len(p.text) for p in told) > 1500:
+        return ()
+    clauses = [(p, c) for p in told for c in _split(p.text)]
+    found = ((q, _answering(q, own, clauses, request)) for q in candidates)
+    return tuple(CreditedAnswer(question_id=q.id, parts=parts) for q, parts in found if parts)
+
+
+def _split(text: str) -> list[str]:
+    return [c.strip() for c in _CLAUSES.split(text) if c and c.strip()]
+
+
+def _answering(question: Question, own: frozenset[str], clauses: list[tuple[Piece, str]], request: UnderstandRequest) -> tuple[SpokenPart, ...]:
+    topic = _topic(question) - own
+    hint = _HINTS.get(question.kind)
+    for piece, clause in clauses:
+        folded = fold(_AND.sub("", clause))
+        if not stems(folded) & topic or hint and not hint.search(folded):
+            continue
+        part = SpokenPart(message_id=piece.message_id, text=clause)
+        if read_text(question, (part,), request).status is not ReadingStatus.CLEAR:
+            continue
+        return (part,)
+    return ()
