@@ -2,8 +2,8 @@
 
     python evals/replies_eval.py [replies|intents|bursts] [--errors]
 
-Needs the shared data beside the checkout. Gold intents that this product folds into one of its own (a change of an appointment
-is "later", another language is a "question", "I said that already" is a "skip") are folded in the gold before counting.
+Needs the shared data beside the checkout. Gold intents that this product folds into one of its own (a change of an
+appointment is "later", another language is a "question", "I said that already" is a "skip") are folded before counting.
 """
 
 import importlib.util
@@ -86,7 +86,10 @@ def parts_of(texts: list[str]) -> tuple[SpokenPart, ...]:
 
 def context_question(context: str) -> Question | None:
     """A stand-in for the open question of an intent row, which names none: guessed from the bot's last words."""
-    if any(w in context for w in ("assist", "Assist", "Just checking", "Thanks", "opted out", "interview is set", "Soy", "soy")):
+    if any(
+        w in context
+        for w in ("assist", "Assist", "Just checking", "Thanks", "opted out", "interview is set", "Soy", "soy")
+    ):
         return None
     low = context.casefold()
     kind, options = QuestionKind.YES_NO, ()
@@ -115,8 +118,23 @@ def intents() -> tuple[list[Row], list[Row]]:
     out = []
     for row in gold:
         question = context_question(row["context"])
-        got = understand(UnderstandRequest(parts=parts_of([row["message"]]), open_question=question, questions=(question,) if question else (), today=TODAY))
-        out.append({"id": row["id"], "intent": named(got.main), "also": [named(i) for i in got.also], "asked": got.asked, "when": got.when})
+        got = understand(
+            UnderstandRequest(
+                parts=parts_of([row["message"]]),
+                open_question=question,
+                questions=(question,) if question else (),
+                today=TODAY,
+            )
+        )
+        out.append(
+            {
+                "id": row["id"],
+                "intent": named(got.main),
+                "also": [named(i) for i in got.also],
+                "asked": got.asked,
+                "when": got.when,
+            }
+        )
     return gold, out
 
 
@@ -127,7 +145,11 @@ def named(intent: Intent) -> str:
 def folded(row: Row) -> Row:
     change = lambda name: FOLDED.get(name, name)  # noqa: E731
     also_ok = [change(x) if isinstance(x, str) else x for x in row.get("also_ok") or []]
-    return row | {"expect": change(row["expect"]), "also_ok": also_ok, "also": [change(x) for x in row.get("also") or []]}
+    return row | {
+        "expect": change(row["expect"]),
+        "also_ok": also_ok,
+        "also": [change(x) for x in row.get("also") or []],
+    }
 
 
 def bursts() -> tuple[list[Row], list[Row]]:
@@ -137,8 +159,14 @@ def bursts() -> tuple[list[Row], list[Row]]:
         parts = parts_of([m["text"] for m in row["messages"]])
         got = understand(UnderstandRequest(parts=parts, open_question=question, questions=(question,), today=TODAY))
         credited = next((a.parts for a in got.answers if a.question_id == "q"), ())
-        read = reading_row(row, question, credited) if credited and not question.is_open else {"id": row["id"], "status": "no_answer", "meets_rule": None}
-        out.append(read | {"intent": named(got.main), "also": [named(i) for i in got.also], "question": " ".join(got.asked)})
+        read = (
+            reading_row(row, question, credited)
+            if credited and not question.is_open
+            else {"id": row["id"], "status": "no_answer", "meets_rule": None}
+        )
+        out.append(
+            read | {"intent": named(got.main), "also": [named(i) for i in got.also], "question": " ".join(got.asked)}
+        )
     return gold, out
 
 
@@ -156,12 +184,19 @@ def wrong(what: str, gold: list[Row], outs: dict[str, Row], tools: Any) -> Itera
         if what == "intents":
             accepted = {row["expect"], *row["also_ok"]}
             if out["intent"] not in accepted or not set(row["also"]) - {"deletion"} <= {out["intent"], *out["also"]}:
-                yield f"{row['id']} {row['message']!r}: want {row['expect']} {row['also']}, got {out['intent']} {out['also']}"
+                got = (out["intent"], out["also"])
+                yield f"{row['id']} {row['message']!r}: want {row['expect']} {row['also']}, got {got}"
             continue
         said = row.get("reply") or [m["text"] for m in row["messages"]]
-        ok = tools.reading_ok(row, out) and (out.get("meets_rule") is row.get("meets_rule") or not row.get("rule")) and out.get("intent") == row.get("intent")
+        ok = (
+            tools.reading_ok(row, out)
+            and (out.get("meets_rule") is row.get("meets_rule") or not row.get("rule"))
+            and out.get("intent") == row.get("intent")
+        )
         if not ok or bool(out.get("question")) != bool(row.get("leftover_question")):
-            yield f"{row['id']} {row['question'][:60]!r} {said!r}: want {row['expect']} {row.get('meets_rule')} {row.get('intent', '')}, got { {k: v for k, v in out.items() if k != 'id'} }"
+            got_it = {k: v for k, v in out.items() if k != "id"}
+            want = (row["expect"], row.get("meets_rule"), row.get("intent", ""))
+            yield f"{row['id']} {row['question'][:60]!r} {said!r}: want {want}, got {got_it}"
 
 
 def main(arguments: list[str]) -> int:
@@ -175,7 +210,9 @@ def main(arguments: list[str]) -> int:
         gold, out = {"replies": replies, "intents": intents, "bursts": bursts}[what]()
         spent = (time.perf_counter() - began) * 1000 / max(1, len(gold))
         outs = {o["id"]: o for o in out}
-        print(what, f"({spent:.2f} ms a row)", json.dumps(getattr(tools, what)(gold, outs), ensure_ascii=False, indent=1))
+        print(
+            what, f"({spent:.2f} ms a row)", json.dumps(getattr(tools, what)(gold, outs), ensure_ascii=False, indent=1)
+        )
         if "--errors" in arguments:
             print("\n".join(wrong(what, gold, outs, tools)))
     return 0

@@ -3,7 +3,7 @@
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from botapp.channels.base import (
@@ -19,6 +19,7 @@ from botapp.channels.base import (
     Sent,
     WebhookRequest,
 )
+from botapp.clock import Clock, SystemClock
 from botapp.errors import BadPayload
 from botapp.messages import (
     DeliveryReport,
@@ -48,23 +49,26 @@ class WebChat:
         settle_cap=timedelta(seconds=12),
     )
 
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
+
     def account_of(self, request: WebhookRequest) -> str:
         return self.scheme
 
     def verify(self, request: WebhookRequest, secrets: Mapping[str, str]) -> None:
         """The link's secret must be the one the thread was opened with."""
-        if not hmac.compare_digest(request.headers.get("X-Link", ""), secrets.get("link", "")) or not secrets.get(
-            "link"
-        ):
+        secret = secrets.get("link", "").encode()
+        if not secret or not hmac.compare_digest(request.headers.get("X-Link", "").encode(), secret):
             raise BadPayload("This link leads nowhere. Please use the link you were given.")
 
     def parse(self, request: WebhookRequest) -> list[InboundMessage | DeliveryReport]:
         try:
             body = json.loads(request.body)
-        except ValueError as error:
+            sender = Sender(SenderKind(request.headers["X-Sender-Kind"]), request.headers["X-Sender"])
+            address = request.headers["X-Address"]
+        except (ValueError, KeyError, RecursionError) as error:
             raise BadPayload("That message did not arrive whole. Please send it again.") from error
-        sender = Sender(SenderKind(request.headers["X-Sender-Kind"]), request.headers["X-Sender"])
-        return [read_post(body, address=request.headers["X-Address"], sender=sender, at=datetime.now(UTC))]
+        return [read_post(body, address=address, sender=sender, at=self._clock.now())]
 
     def render(self, message: OutboundMessage) -> Mapping[str, Any]:
         return outbound_to_json(message)
@@ -101,7 +105,7 @@ def read_post(body: Any, *, address: str, sender: Sender, at: datetime, max_text
         external_id=f"{address}:{client_id}",
         address=address,
         sender=sender,
-        text=text.replace("\x00", ""),
+        text=storable(text),
         received_at=at,
         kind=InboundKind.BUTTON if payload else InboundKind.TEXT,
         payload=payload,
@@ -113,4 +117,9 @@ def _read_button(button: Any) -> tuple[dict[str, Any], str]:
     label, value = (button.get("label"), button.get("value")) if isinstance(button, dict) else (None, None)
     if not isinstance(label, str) or not isinstance(value, str) or not 0 < len(label) <= 200 or len(value) > 400:
         raise BadPayload("That button is not one of ours. Please type your answer instead.")
-    return {"value": value}, label
+    return {"value": storable(value)}, label
+
+
+def storable(text: str) -> str:
+    """The text without NUL, and with half a surrogate pair as the sign for a broken character: databases refuse both."""
+    return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -13,6 +13,7 @@ from botapp.bootstrap import ensure_workspace, services, worker_services
 from botapp.channels.terminal import terminal_lines
 from botapp.config import Settings
 from botapp.errors import BotappError
+from botapp.log import configure_logging
 from botapp.messages import InboundKind, InboundMessage, QuickReply, Sender, SenderKind, outbound_from_json
 from botapp.pipeline.receive import receive_message
 from botapp.pipeline.services import Services
@@ -94,6 +95,7 @@ class TerminalThread:
 
 def run_chat(settings: Settings, email: str) -> None:
     """Talk until /quit or the end of input."""
+    configure_logging("CRITICAL")  # the terminal is for the conversation
     shared = services(settings)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -5,7 +5,7 @@ that a graph is a function of its inputs and any turn can be replayed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -83,6 +83,7 @@ class ComposeContext:
     secrets: tuple[str, ...] = ()  # fresh random tokens for links made in this turn
     new_ids: tuple[str, ...] = ()  # fresh ids for things made in this turn
     spent: int = 0  # interviews counted against the budget (all in all, or today)
+    speakers: Mapping[str, Role] = field(default_factory=dict)  # everybody who spoke in this turn, when several did
 
 
 @dataclass(frozen=True, slots=True)

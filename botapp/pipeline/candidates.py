@@ -236,7 +236,7 @@ def clean_contact(contact: str) -> str:
         BadPayload: it is neither.
     """
     typed = contact.strip()
-    if _EMAIL.match(typed):
+    if typed.isprintable() and _EMAIL.match(typed):
         return typed.lower()
     digits = re.sub(r"[\s().\-/]", "", typed)
     if _PHONE.match(digits):

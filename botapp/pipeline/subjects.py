@@ -144,6 +144,8 @@ def _compose_subject(
         raise Permanent("This interviewer is gone.")
     speaker = next((e.sender_id for e in reversed(entries) if e.sender_kind == "member"), "")
     member = people.member(uow, speaker) if speaker else None
+    spoke = {e.sender_id for e in entries if e.sender_kind == "member"}
+    roles = {m.id: m.role for m in (people.member(uow, id) for id in sorted(spoke)) if m is not None}
     revisions = interviewers.revision_list(uow, stored.id)
     by_number = {r.number: r for r in revisions}
     author = by_number[stored.revision].by_member if stored.revision in by_number else ""
@@ -168,6 +170,7 @@ def _compose_subject(
         secrets=tuple(secrets.token_urlsafe(24) for _ in range(3)),
         new_ids=tuple(fresh_id() for _ in range(3)),
         spent=spent_now(uow, stored.id, draft, now),
+        speakers=roles,
     )
     return Subject(context, interviewer=stored, member_id=member.id if member else "")
 

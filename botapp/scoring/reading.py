@@ -1,9 +1,10 @@
 """Reads one typed answer by rules and says whether it meets a knockout. Pure: no clock, no network.
 
-It guarantees that what has no single reading is unclear, never guessed, and that health, disability, pregnancy or religion
-behind an answer is left to a person. It must not decide anything on an unclear or conditional reading.
+It guarantees that what has no single reading is unclear, never guessed, and that health, disability, pregnancy or
+religion behind an answer is left to a person. It must not decide anything on an unclear or conditional reading.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 from botapp.llm import AnswerRequest
 from botapp.scoring.readers import availability, choice, duration, money, number, signals, yes_no
 from botapp.scoring.readers import date as dates
-from botapp.scoring.readers.words import LONGEST_READ, fold, spoken
+from botapp.scoring.readers.words import fold, readable, spoken
 from botapp.screening.interview import Reading, ReadingStatus
 from botapp.screening.interviewer import Knockout, Question, QuestionKind
 
+_CODE = re.compile(r"</?[a-z!][^<>]{0,200}>|\w\(\w*\)|\{\{|\]\]|javascript:|https?://")
 _YES_BUTTONS = frozenset({"yes", "true", "y", "si", "oui", "ja"})
 _NO_BUTTONS = frozenset({"no", "false", "n", "non", "nein"})
 
@@ -29,7 +31,9 @@ def read_answer(request: AnswerRequest) -> Reading:
     text = spoken(request.parts) or fold(request.button_value)
     if not any(ch.isalnum() or ord(ch) > 0x2000 for ch in text):
         return signals.status(ReadingStatus.NO_ANSWER, "nothing to read")
-    if len(text) > LONGEST_READ:
+    if _CODE.search(text):
+        return signals.unclear("looks like code, not an answer")
+    if not readable(text):
         return signals.unclear("too long to read by rule")
     return _weighed(question, _by_kind(question, text, request.today), text)
 
@@ -49,7 +53,7 @@ def _by_kind(question: Question, text: str, today: date) -> Reading:
         case QuestionKind.CHOICE:
             return choice.read(question.text, question.options, question.multiple, text)
         case QuestionKind.AVAILABILITY:
-            return availability.read(question.text, text)
+            return availability.read(text)
         case QuestionKind.FILE | QuestionKind.OPEN:
             return signals.clear(text, "taken as it is")
 
@@ -86,11 +90,15 @@ def meets(knockout: Knockout, reading: Reading, question: Question) -> bool | No
             return _meets_yes_no(knockout, reading.value)
         case QuestionKind.MONEY:
             limit = _as_number(knockout.value)
-            return None if limit is None or knockout.op not in ("gte", "lte") else money.meets(reading.value, question.unit, question.text, knockout.op, limit)
+            return (
+                None
+                if limit is None or knockout.op not in ("gte", "lte")
+                else money.meets(reading.value, question.unit, question.text, knockout.op, limit)
+            )
         case QuestionKind.DATE:
             return _meets_date(knockout, reading.value)
         case QuestionKind.CHOICE:
-            return choice.fits(reading.value, _as_list(knockout.value), multiple=question.multiple)
+            return choice.fits(reading.value, _as_list(knockout.value))
         case QuestionKind.AVAILABILITY:
             return _meets_availability(knockout, reading.value)
         case QuestionKind.NUMBER | QuestionKind.DURATION:

@@ -125,15 +125,18 @@ def _lines(
 ) -> tuple[ScoredAnswer, ...]:
     running = {stage.id for stage in interviewer.running_stages()}
     return tuple(
-        _line(number, question, said.get(question.id), judged.get(question.id))
+        _line(interviewer.stages[index].id, number, question, said.get(question.id), judged.get(question.id))
         for index, number, question in interviewer.numbered()
         if interviewer.stages[index].id in running
     )
 
 
-def _line(number: int, question: Question, answer: StoredAnswer | None, score: Score | None) -> ScoredAnswer:
+def _line(
+    stage_id: str, number: int, question: Question, answer: StoredAnswer | None, score: Score | None
+) -> ScoredAnswer:
     return ScoredAnswer(
         question_id=question.id,
+        stage_id=stage_id,
         number=number,
         question=question.text,
         kind=question.kind.value,

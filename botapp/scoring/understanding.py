@@ -1,7 +1,7 @@
 """Says what a burst of a candidate's messages does and which questions its parts answer. Pure, by rules.
 
-It guarantees that a bare opt-out keyword is always a stop, that a candidate's own questions are kept verbatim, and that an
-honest answer beside something else is kept. It must not decide what is said back.
+It guarantees that a bare opt-out keyword is always a stop, that a candidate's own questions are kept verbatim, and that
+an honest answer beside something else is kept. It must not decide what is said back.
 """
 
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def _wishes(heard: Heard, text: str, urgent: bool) -> list[Intent]:
         found.append(Intent.HUMAN)
     if wishes.objects(text):
         found.append(Intent.OBJECTION)
-    if wishes.needs_adjustment(text) or Intent.HUMAN in found and signals.private_reason(text):
+    if wishes.needs_adjustment(text) or (Intent.HUMAN in found and signals.private_reason(text)):
         found.append(Intent.ACCOMMODATION)
     if not found or urgent:
         found += _leaving(heard, text)
@@ -113,17 +113,21 @@ def _puts_off(heard: Heard, text: str) -> bool:
 
 
 def _bare_is_answer(heard: Heard) -> bool:
-    """"tomorrow" answers "when can you start"; "driving" doesn't answer "tell me about a time"."""
+    """ "tomorrow" answers "when can you start"; "driving" doesn't answer "tell me about a time"."""
     question = heard.open_question
     if question is None or question.is_open:
-        return question is not None and not fold(question.text).startswith(("tell", "describe", "give", "how would", "how do", "walk"))
-    return question.kind in (QuestionKind.DATE, QuestionKind.CHOICE, QuestionKind.AVAILABILITY) and _reads_clearly(heard)
+        return question is not None and not fold(question.text).startswith(
+            ("tell", "describe", "give", "how would", "how do", "walk")
+        )
+    return question.kind in (QuestionKind.DATE, QuestionKind.CHOICE, QuestionKind.AVAILABILITY) and _reads_clearly(
+        heard
+    )
 
 
 def _asks_again(heard: Heard, text: str) -> bool:
     if not wishes.asks_again(text):
         return False
-    return not (_reads_clearly(heard) or _is_substantial(heard) and len(text) > 80)
+    return not (_reads_clearly(heard) or (_is_substantial(heard) and len(text) > 80))
 
 
 def _skips(heard: Heard, text: str) -> bool:
@@ -146,10 +150,32 @@ def _reads_clearly(heard: Heard) -> bool:
 
 def _answers_open(heard: Heard) -> bool:
     reading = _reading(heard)
-    return reading is not None and reading.status in _READ or heard.open_question is not None and heard.open_question.is_open and len(heard.text.split()) > 14
+    return (reading is not None and reading.status in _READ) or (
+        heard.open_question is not None and heard.open_question.is_open and len(heard.text.split()) > 14
+    )
 
 
-_SILENCING: Final = frozenset({Intent.GREETING, Intent.START, Intent.REPEAT, Intent.HELP, Intent.WRONG_PERSON, Intent.LATER, Intent.NOT_INTERESTED, Intent.SKIP, Intent.HUMAN, Intent.OBJECTION, Intent.DISTRESS, Intent.ABUSE, Intent.STOP, Intent.ACCOMMODATION})
+_SILENCING: Final = frozenset(
+    {
+        Intent.GREETING,
+        Intent.START,
+        Intent.REPEAT,
+        Intent.HELP,
+        Intent.WRONG_PERSON,
+        Intent.LATER,
+        Intent.NOT_INTERESTED,
+        Intent.SKIP,
+        Intent.HUMAN,
+        Intent.OBJECTION,
+        Intent.DISTRESS,
+        Intent.ABUSE,
+        Intent.STOP,
+        Intent.ACCOMMODATION,
+    }
+)
+
+
+_MILD: Final = frozenset({Intent.SKIP, Intent.GREETING})  # an answer beside them is what counts
 
 
 def _composed(heard: Heard, intents: list[Intent]) -> Understanding:
@@ -160,62 +186,86 @@ def _composed(heard: Heard, intents: list[Intent]) -> Understanding:
     if corrected:
         also = [Intent.CORRECTION]
     elif answers and Intent.ANSWER not in also:
-        also = [*also, Intent.ANSWER] if set(also) - {Intent.SKIP} or wishes.said_already(heard.text) and also else [Intent.ANSWER]
+        also = [*(i for i in also if i not in _MILD), Intent.ANSWER]
     if asked:
         also.append(Intent.QUESTION)
     if not also:
-        also = [_default(heard)]
+        also = [Intent.ANSWER]  # words that do nothing else, also when no question is open
     main, *rest = also
     when = wishes.time_named(heard.text) if Intent.LATER in also else ""
     return Understanding(main=main, also=tuple(dict.fromkeys(rest)), answers=answers, asked=asked, when=when)
-
-
-def _default(heard: Heard) -> Intent:
-    """Words that do nothing else: an answer, also when no question is open."""
-    return Intent.ANSWER
 
 
 def _own_questions(heard: Heard, intents: list[Intent]) -> tuple[str, ...]:
     """The candidate's questions. One that is itself the wish ("can I talk to a person?") is not repeated."""
     if set(intents) & {Intent.STOP, Intent.INJECTION, Intent.START}:
         return ()
-    wish = set(intents) & {Intent.HUMAN, Intent.LATER, Intent.HELP, Intent.WRONG_PERSON, Intent.SKIP, Intent.ABUSE, Intent.NOT_INTERESTED, Intent.OBJECTION}
-    return tuple(p.text for p in heard.pieces if p.asks and not (wish and _is_the_wish(heard, p)))
+    wish = set(intents) & {
+        Intent.HUMAN,
+        Intent.LATER,
+        Intent.HELP,
+        Intent.WRONG_PERSON,
+        Intent.SKIP,
+        Intent.ABUSE,
+        Intent.NOT_INTERESTED,
+        Intent.OBJECTION,
+    }
+    return tuple(p.text for p in heard.pieces if p.asks and not (wish and _is_the_wish(p)))
 
 
-def _is_the_wish(heard: Heard, piece: Piece) -> bool:
+def _is_the_wish(piece: Piece) -> bool:
     f = piece.folded
-    return wishes.wants_person(f) or wishes.wants_later(f) or wishes.moves_appointment(f) or wishes.wants_help(f) or wishes.is_someone_else(f) or wishes.said_already(f) or safety.is_abuse(f) or bool(signals.refuses(f)) or wishes.objects(f)
+    return (
+        wishes.wants_person(f)
+        or wishes.wants_later(f)
+        or wishes.moves_appointment(f)
+        or wishes.wants_help(f)
+        or wishes.is_someone_else(f)
+        or wishes.said_already(f)
+        or safety.is_abuse(f)
+        or bool(signals.refuses(f))
+        or wishes.objects(f)
+    )
 
 
 def _answers(heard: Heard, intents: list[Intent], asked: bool) -> tuple[CreditedAnswer, ...]:
     """What is credited: nothing beside a wish unless it reads clearly by itself."""
     request, question = heard.request, heard.open_question
-    told = [p for p in heard.told if asking.substance(p.folded) or p.folded and not asked]
+    told = [p for p in heard.told if asking.substance(p.folded) or (p.folded and not asked)]
     told = [p for p in told if not stop.bare_keyword(p.folded)]
     if Intent.INJECTION in intents:
         told = [p for p in told if asking.substance(safety.without_injection(p.folded))]
     if not told and not heard.told:
         return ()
-    own = _own_answer(heard, question, intents, told) if question else ()
+    leaving = Intent.NOT_INTERESTED in intents or Intent.WRONG_PERSON in intents
+    own = _own_answer(heard, question, intents, told) if question and not leaving else ()
     if set(intents) & _SILENCING and not own:
         return ()
     return own + credit.others(request, told)
 
 
-def _own_answer(heard: Heard, question: Question, intents: list[Intent], told: list[Piece]) -> tuple[CreditedAnswer, ...]:
+def _own_answer(
+    heard: Heard, question: Question, intents: list[Intent], told: list[Piece]
+) -> tuple[CreditedAnswer, ...]:
     silenced = bool(set(intents) & _SILENCING)
     if question.is_open:
         parts = credit.whole_parts(heard.request, told)
         enough = told and not silenced and (not heard.asked or sum(len(p.folded.split()) for p in told) >= 3)
         return (CreditedAnswer(question_id=question.id, parts=parts),) if enough and parts else ()
-    kept = heard.told if not silenced else [p for p in told if not _is_the_wish(heard, p)]
+    mild = not set(intents) & _SILENCING - _MILD
+    kept = heard.told if mild else [p for p in told if not _is_the_wish(p)]
     parts = credit.whole_parts(heard.request, kept)
     if not parts:
         return ()
     reading = credit.read_text(question, parts, heard.request)
-    if reading.status in _READ or not silenced and not heard.asked and not intents:
+    if reading.status in _READ or (not silenced and not heard.asked and not intents):
         return (CreditedAnswer(question_id=question.id, parts=parts),)
-    if heard.asked and not silenced and told and reading.status is ReadingStatus.UNCLEAR and any(len(p.folded.split()) >= 3 for p in told):
+    if (
+        heard.asked
+        and not silenced
+        and told
+        and reading.status is ReadingStatus.UNCLEAR
+        and any(len(p.folded.split()) >= 3 for p in told)
+    ):
         return (CreditedAnswer(question_id=question.id, parts=parts),)
     return ()

@@ -108,6 +108,7 @@ class ScoredAnswer(Noun):
     """One line of the formula: everything needed to recompute it."""
 
     question_id: str
+    stage_id: str
     number: int
     question: str
     kind: str

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, exists, func, insert, or_, select, update
 
 from botapp.errors import Conflict
+from botapp.state.prepared import Prepared
 from botapp.state.tables import conversation_addresses, conversations, inbox
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -76,32 +77,30 @@ def conversations_of(uow: UnitOfWork, workspace_id: str, address: str) -> list[s
     return list(uow.connection.execute(query).scalars())
 
 
-_FIND_DUE = (
-    select(conversations.c.id)
+_WAITING = conversations.alias("waiting")
+_LONGEST_DUE = (
+    select(_WAITING.c.id)
     .where(
-        conversations.c.due_at <= bindparam("now"),
-        or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= bindparam("now")),
+        _WAITING.c.due_at <= bindparam("now"),
+        or_(_WAITING.c.lease_until.is_(None), _WAITING.c.lease_until <= bindparam("now")),
     )
-    .order_by(conversations.c.due_at)
+    .order_by(_WAITING.c.due_at)
     .limit(1)
+    .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer and says nothing here
 )
-_CLAIM = (
+_CLAIM = Prepared(
     update(conversations)
-    .where(conversations.c.id == bindparam("which"))
+    .where(conversations.c.id == _LONGEST_DUE.scalar_subquery())
     .values(lease_epoch=conversations.c.lease_epoch + 1, lease_until=bindparam("until"))
-    .returning(conversations.c.lease_epoch)
+    .returning(conversations.c.id, conversations.c.lease_epoch)
 )
 
 
 def claim_due(uow: UnitOfWork, now: datetime) -> Claim | None:
     """Claim: the conversation that is due longest and that nobody holds (over all workspaces)."""
-    find = _FIND_DUE.with_for_update(skip_locked=True) if uow.is_postgres else _FIND_DUE
-    which = uow.connection.execute(find, {"now": now}).scalar_one_or_none()
-    if which is None:
-        return None
     until = now + LEASE
-    epoch = uow.connection.execute(_CLAIM, {"which": which, "until": until}).scalar_one()
-    return Claim(which, epoch, until)
+    claimed = _CLAIM.row(uow, {"now": now, "until": until})
+    return Claim(claimed[0], claimed[1], until) if claimed else None
 
 
 def renew(uow: UnitOfWork, claim: Claim, now: datetime) -> bool:
@@ -136,21 +135,25 @@ def count_due(uow: UnitOfWork, now: datetime) -> int:
     return uow.connection.execute(query).scalar_one()
 
 
-_LOAD = select(
-    conversations.c.id,
-    conversations.c.workspace_id,
-    conversations.c.kind,
-    conversations.c.subject_id,
-    conversations.c.version,
-    conversations.c.seq,
-    conversations.c.state,
-    conversations.c.failures,
-).where(conversations.c.id == bindparam("which"))
+_LOAD = Prepared(
+    select(
+        conversations.c.id,
+        conversations.c.workspace_id,
+        conversations.c.kind,
+        conversations.c.subject_id,
+        conversations.c.version,
+        conversations.c.seq,
+        conversations.c.state,
+        conversations.c.failures,
+    ).where(conversations.c.id == bindparam("which"))
+)
 
 
 def load(uow: UnitOfWork, conversation_id: str) -> Conversation:
     """The conversation by id (account look-up: the id came from a claim or a scoped query)."""
-    return Conversation(*uow.connection.execute(_LOAD, {"which": conversation_id}).one())
+    row = _LOAD.row(uow, {"which": conversation_id})
+    assert row is not None
+    return Conversation(*row)
 
 
 def take_seqs(uow: UnitOfWork, conversation_id: str, count: int) -> int:
@@ -177,7 +180,7 @@ def make_due(uow: UnitOfWork, conversation_id: str, now: datetime) -> bool:
 _STILL_PENDING = exists(
     select(inbox.c.id).where(inbox.c.conversation_id == bindparam("which"), inbox.c.turn_id.is_(None))
 )
-_COMMIT = (
+_COMMIT = Prepared(
     update(conversations)
     .where(
         conversations.c.id == bindparam("which"),
@@ -207,8 +210,8 @@ def commit_turn(
     Raises:
         Conflict: another worker claimed or committed since; nothing of this turn may be kept.
     """
-    last = uow.connection.execute(
-        _COMMIT,
+    written = _COMMIT.row(
+        uow,
         {
             "which": conversation.id,
             "at_version": conversation.version,
@@ -216,10 +219,10 @@ def commit_turn(
             "new_state": state,
             "messages": messages,
         },
-    ).scalar_one_or_none()
-    if last is None:
+    )
+    if written is None:
         raise Conflict("Another worker took this conversation.")
-    return int(last) - messages + 1
+    return int(written[0]) - messages + 1
 
 
 def put_off(uow: UnitOfWork, claim: Claim, until: datetime | None) -> None:

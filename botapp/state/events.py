@@ -6,8 +6,14 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from botapp.state.prepared import Prepared
 from botapp.state.tables import events
 from botapp.state.unit_of_work import UnitOfWork
+
+_ADD = Prepared(
+    insert(events),
+    *("workspace_id", "conversation_id", "subject_id", "name", "data", "by_member", "at"),
+)
 
 
 def record(
@@ -22,14 +28,15 @@ def record(
     conversation_id: str | None = None,
 ) -> None:
     """Add one line. `subject_id`: the interview or the interviewer it is about."""
-    uow.connection.execute(
-        insert(events).values(
-            workspace_id=workspace_id,
-            conversation_id=conversation_id,
-            subject_id=subject_id,
-            name=name,
-            data=dict(data or {}),
-            by_member=by_member,
-            at=at,
-        )
+    _ADD.run(
+        uow,
+        {
+            "workspace_id": workspace_id,
+            "conversation_id": conversation_id,
+            "subject_id": subject_id,
+            "name": name,
+            "data": dict(data or {}),
+            "by_member": by_member,
+            "at": at,
+        },
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, case, func, insert, select, update
 
 from botapp.messages import InboundKind, InboundMessage
+from botapp.state.prepared import Prepared
 from botapp.state.tables import conversation_addresses, conversations, inbox
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -34,18 +35,20 @@ class InboxEntry:
     received_at: datetime
 
 
-_KNOWN = select(inbox.c.id, inbox.c.conversation_id, inbox.c.seq).where(
-    inbox.c.channel_account == bindparam("account"), inbox.c.external_id == bindparam("external")
+_KNOWN = Prepared(
+    select(inbox.c.id, inbox.c.conversation_id, inbox.c.seq).where(
+        inbox.c.channel_account == bindparam("account"), inbox.c.external_id == bindparam("external")
+    )
 )
 
 
 def find_kept(uow: UnitOfWork, channel_account: str, external_id: str) -> Kept | None:
     """The message that came under this id before, if it did (the pair is unique over all workspaces)."""
-    row = uow.connection.execute(_KNOWN, {"account": channel_account, "external": external_id}).one_or_none()
+    row = _KNOWN.row(uow, {"account": channel_account, "external": external_id})
     return Kept(row[0], row[1], row[2], duplicate=True) if row else None
 
 
-_ADD = (
+_ADD = Prepared(
     update(conversations)
     .where(conversations.c.id == bindparam("which"))
     .values(
@@ -62,7 +65,12 @@ _ADD = (
     )
     .returning(conversations.c.seq, conversations.c.pending_since, conversations.c.workspace_id)
 )
-_HEARD = (
+_INSERT = Prepared(
+    insert(inbox),
+    *("id", "workspace_id", "channel_account", "external_id", "conversation_id", "seq", "address", "sender_kind"),
+    *("sender_id", "kind", "text", "payload", "raw", "received_at"),
+)
+_HEARD = Prepared(
     update(conversation_addresses)
     .where(
         conversation_addresses.c.address == bindparam("which_address"),
@@ -93,12 +101,13 @@ def keep(
     now = message.received_at
     waits = message.kind is InboundKind.TEXT and not message.typing_ended
     due = now + settle if waits else now
-    row = uow.connection.execute(_ADD, {"which": conversation_id, "now": now, "due": due}).one()
+    row = _ADD.row(uow, {"which": conversation_id, "now": now, "due": due})
+    assert row is not None
     seq, pending_since, workspace_id = row
     if waits and pending_since + settle_cap < due:
         _bring_forward(uow, conversation_id, max(pending_since + settle_cap, now))
-    uow.connection.execute(
-        insert(inbox),
+    _INSERT.run(
+        uow,
         {
             "id": id,
             "workspace_id": workspace_id,
@@ -117,7 +126,7 @@ def keep(
         },
     )
     if message.kind is not InboundKind.EVENT:
-        uow.connection.execute(_HEARD, {"which_address": message.address, "which": conversation_id, "now": now})
+        _HEARD.run(uow, {"which_address": message.address, "which": conversation_id, "now": now})
     return Kept(id, conversation_id, seq, duplicate=False)
 
 
@@ -129,7 +138,7 @@ def _bring_forward(uow: UnitOfWork, conversation_id: str, due: datetime) -> None
     )
 
 
-_PENDING = (
+_PENDING = Prepared(
     select(
         inbox.c.id,
         inbox.c.seq,
@@ -148,10 +157,10 @@ _PENDING = (
 
 def pending(uow: UnitOfWork, conversation_id: str) -> list[InboxEntry]:
     """What has not been answered yet, in order."""
-    return [InboxEntry(*row) for row in uow.connection.execute(_PENDING, {"which": conversation_id})]
+    return [InboxEntry(*row) for row in _PENDING.rows(uow, {"which": conversation_id})]
 
 
-_MARK = (
+_MARK = Prepared(
     update(inbox)
     .where(inbox.c.conversation_id == bindparam("which"), inbox.c.turn_id.is_(None), inbox.c.seq <= bindparam("up_to"))
     .values(turn_id=bindparam("turn"))
@@ -161,7 +170,7 @@ _MARK = (
 def mark_handled(uow: UnitOfWork, conversation_id: str, entries: Sequence[InboxEntry], turn_id: str) -> None:
     """Say which turn answered these rows."""
     if entries:
-        uow.connection.execute(_MARK, {"which": conversation_id, "up_to": entries[-1].seq, "turn": turn_id})
+        _MARK.run(uow, {"which": conversation_id, "up_to": entries[-1].seq, "turn": turn_id})
 
 
 def last_address(uow: UnitOfWork, conversation_id: str) -> str | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
+from botapp.state.prepared import Prepared
 from botapp.state.tables import interviewers, interviews, revisions, slugs, versions
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -37,6 +38,7 @@ _STORED = select(
     interviewers.c.published_revision,
     interviewers.c.conversation_id,
 )
+_BY_ID = Prepared(_STORED.where(interviewers.c.id == bindparam("which")))
 
 
 def _stored(row: Any) -> StoredInterviewer:
@@ -60,11 +62,9 @@ def create(uow: UnitOfWork, *, id: str, workspace_id: str, conversation_id: str,
 
 def get(uow: UnitOfWork, interviewer_id: str, workspace_id: str | None = None) -> StoredInterviewer | None:
     """One interviewer; without a workspace it is an account look-up (the id came from a scoped row)."""
-    query = _STORED.where(interviewers.c.id == interviewer_id)
-    if workspace_id is not None:
-        query = query.where(interviewers.c.workspace_id == workspace_id)
-    row = uow.connection.execute(query).one_or_none()
-    return _stored(row) if row else None
+    row = _BY_ID.row(uow, {"which": interviewer_id})
+    found = _stored(row) if row else None
+    return found if found is None or workspace_id in (None, found.workspace_id) else None
 
 
 def by_slug(uow: UnitOfWork, slug: str) -> StoredInterviewer | None:

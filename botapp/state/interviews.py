@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from botapp.state.people import secret_hash
+from botapp.state.prepared import Prepared
 from botapp.state.tables import answers, candidates, decisions, interviews, invitations, scores
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -54,12 +56,13 @@ def _interview(row: Any) -> StoredInterview:
     return StoredInterview(*row)
 
 
-_BY_ID = _INTERVIEW.where(interviews.c.id == bindparam("which"))
+_BY_ID = Prepared(_INTERVIEW.where(interviews.c.id == bindparam("which")))
+_BY_LINK = Prepared(_INTERVIEW.where(interviews.c.link_hash == bindparam("hash")))
 
 
 def get(uow: UnitOfWork, interview_id: str) -> StoredInterview | None:
     """One interview (account look-up: the id came from its conversation or a scoped query)."""
-    row = uow.connection.execute(_BY_ID, {"which": interview_id}).one_or_none()
+    row = _BY_ID.row(uow, {"which": interview_id})
     return _interview(row) if row else None
 
 
@@ -71,7 +74,7 @@ def of_workspace(uow: UnitOfWork, workspace_id: str, interview_id: str) -> Store
 
 def by_link(uow: UnitOfWork, token: str) -> StoredInterview | None:
     """Account look-up: the interview that a private link leads to."""
-    row = uow.connection.execute(_INTERVIEW.where(interviews.c.link_hash == secret_hash(token))).one_or_none()
+    row = _BY_LINK.row(uow, {"hash": secret_hash(token)})
     return _interview(row) if row else None
 
 
@@ -197,34 +200,37 @@ def set_status(uow: UnitOfWork, interview_id: str, status: str, outcome: str, no
     uow.connection.execute(update(interviews).where(interviews.c.id == interview_id).values(**values))
 
 
-_ANSWER_KEYS = ("status", "parts", "reading", "follow_ups", "updated_at")
-_UPDATE_ANSWER = (
-    update(answers)
-    .where(answers.c.interview_id == bindparam("which"), answers.c.question_id == bindparam("question"))
-    .values({key: bindparam(f"new_{key}", type_=answers.c[key].type) for key in _ANSWER_KEYS})
-)
+_ANSWER_KEYS = ("status", "parts", "reading", "follow_ups")
+
+
+@cache
+def _keep_answer(is_postgres: bool) -> Prepared:
+    """Insert, or replace what is known of the question: one statement in either dialect."""
+    if is_postgres:
+        from sqlalchemy.dialects.postgresql import insert as upsert
+    else:
+        from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
+    new = upsert(answers)
+    changes = {key: new.excluded[key] for key in (*_ANSWER_KEYS, "updated_at")}
+    return Prepared(
+        new.on_conflict_do_update(index_elements=["interview_id", "question_id"], set_=changes),
+        *("interview_id", "question_id", "workspace_id", "stage_id", *_ANSWER_KEYS, "updated_at"),
+    )
 
 
 def save_answer(
     uow: UnitOfWork, *, interview_id: str, workspace_id: str, answer: Mapping[str, Any], now: datetime
 ) -> None:
     """The answer as it stands (the ANSWER_SAVED effect): replaces what was known of this question."""
-    values = {key: answer[key] for key in _ANSWER_KEYS if key != "updated_at"} | {"updated_at": now}
-    changed = uow.connection.execute(
-        _UPDATE_ANSWER,
-        {"which": interview_id, "question": answer["question_id"]}
-        | {f"new_{key}": value for key, value in values.items()},
-    )
-    if changed.rowcount:
-        return
-    uow.connection.execute(
-        insert(answers),
+    _keep_answer(uow.is_postgres).run(
+        uow,
         {
             "interview_id": interview_id,
             "question_id": answer["question_id"],
             "workspace_id": workspace_id,
             "stage_id": answer["stage_id"],
-            **values,
+            **{key: answer[key] for key in _ANSWER_KEYS},
+            "updated_at": now,
         },
     )
 

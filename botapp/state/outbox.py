@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from botapp.messages import DeliveryStatus
+from botapp.state.prepared import Prepared
 from botapp.state.tables import addresses, outbox
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -49,44 +50,57 @@ class OutboxEntry:
     external_id: str | None = None
 
 
+_ADD = Prepared(
+    insert(outbox),
+    *("id", "workspace_id", "conversation_id", "seq", "address", "about", "subject", "message", "status"),
+    *("priority", "due_at", "turn_id", "created_at"),
+)
+
+
 def add(uow: UnitOfWork, entries: Sequence[OutboxEntry]) -> None:
     """Write rows. An id that is there already is a Conflict: the turn was committed before."""
-    if entries:
-        uow.connection.execute(
-            insert(outbox),
-            [
-                {
-                    "id": e.id,
-                    "workspace_id": e.workspace_id,
-                    "conversation_id": e.conversation_id,
-                    "seq": e.seq,
-                    "address": e.address,
-                    "about": e.about,
-                    "subject": dict(e.subject),
-                    "message": dict(e.message),
-                    "status": e.status,
-                    "priority": e.priority,
-                    "due_at": e.due_at,
-                    "turn_id": e.turn_id,
-                    "created_at": e.created_at,
-                }
-                for e in entries
-            ],
+    for e in entries:
+        _ADD.run(
+            uow,
+            {
+                "id": e.id,
+                "workspace_id": e.workspace_id,
+                "conversation_id": e.conversation_id,
+                "seq": e.seq,
+                "address": e.address,
+                "about": e.about,
+                "subject": dict(e.subject),
+                "message": dict(e.message),
+                "status": e.status,
+                "priority": e.priority,
+                "due_at": e.due_at,
+                "turn_id": e.turn_id,
+                "created_at": e.created_at,
+            },
         )
+
+
+_SUPERSEDE = Prepared(
+    update(outbox)
+    .where(
+        outbox.c.conversation_id == bindparam("which"),
+        outbox.c.about == "reply",
+        or_(outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.status == DeliveryStatus.HELD.value),
+    )
+    .values(status=DeliveryStatus.SUPERSEDED.value)
+)
 
 
 def supersede(uow: UnitOfWork, conversation_id: str) -> int:
     """A newer reply replaces the conversation's replies that have not left."""
-    done = uow.connection.execute(
-        update(outbox)
-        .where(
-            outbox.c.conversation_id == conversation_id,
-            outbox.c.about == "reply",
-            outbox.c.status.in_([DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value]),
-        )
-        .values(status=DeliveryStatus.SUPERSEDED.value)
-    )
-    return done.rowcount
+    return _SUPERSEDE.run(uow, {"which": conversation_id})
+
+
+_LOCK = Prepared(
+    select(addresses.c.opted_out_at)
+    .where(addresses.c.workspace_id == bindparam("workspace"), addresses.c.address == bindparam("which"))
+    .with_for_update()  # PostgreSQL; on SQLite every writing transaction holds the one lock
+)
 
 
 def lock_address(uow: UnitOfWork, workspace_id: str, address: str) -> datetime | None:
@@ -94,13 +108,12 @@ def lock_address(uow: UnitOfWork, workspace_id: str, address: str) -> datetime |
 
     An opt-out locks the same row: whoever comes second sees what the first decided.
     """
-    query = select(addresses.c.opted_out_at).where(
-        addresses.c.workspace_id == workspace_id, addresses.c.address == address
-    )
-    row = uow.connection.execute(query.with_for_update() if uow.is_postgres else query).one_or_none()
+    which = {"workspace": workspace_id, "which": address}
+    row = _LOCK.row(uow, which)
     if row is None:
         uow.connection.execute(_insert_address(uow, workspace_id, address))
-        row = uow.connection.execute(query.with_for_update() if uow.is_postgres else query).one()
+        row = _LOCK.row(uow, which)
+    assert row is not None
     return row[0]  # type: ignore[no-any-return]
 
 
@@ -178,6 +191,7 @@ def next_to_send(uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
     """Claim: the most urgent row that may be tried now; of one address always the oldest first.
 
     A row waits while an earlier one of its address is being sent or its fate is unknown: order is kept.
+    The row is not locked here: whoever locks its address first and moves it wins, as an opt-out does.
     """
     earlier = outbox.alias("earlier")
     blocked = (
@@ -189,7 +203,11 @@ def next_to_send(uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
                 earlier.c.status.in_([DeliveryStatus.SENDING.value, DeliveryStatus.UNKNOWN.value]),
                 (earlier.c.status == DeliveryStatus.QUEUED.value)
                 & (earlier.c.priority == outbox.c.priority)
-                & ((earlier.c.created_at < outbox.c.created_at) | (earlier.c.seq < outbox.c.seq)),
+                & or_(
+                    earlier.c.created_at < outbox.c.created_at,
+                    # Numbers of two threads say nothing about time: they only order what one moment brought.
+                    (earlier.c.created_at == outbox.c.created_at) & (earlier.c.seq < outbox.c.seq),
+                ),
             ),
         )
         .exists()
@@ -204,7 +222,7 @@ def next_to_send(uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
         .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
         .limit(1)
     )
-    row = uow.connection.execute(query.with_for_update(skip_locked=True) if uow.is_postgres else query).one_or_none()
+    row = uow.connection.execute(query).one_or_none()
     return _entry(row) if row else None
 
 
@@ -227,7 +245,8 @@ def get(uow: UnitOfWork, id: str) -> OutboxEntry | None:
 def fold_report(uow: UnitOfWork, *, id: str, external_id: str, status: DeliveryStatus, error: str) -> bool:
     """Apply a provider's report, forward only. False when it says nothing new."""
     which = outbox.c.id == id if id else outbox.c.external_id == external_id
-    row = uow.connection.execute(select(outbox.c.id, outbox.c.status).where(which)).one_or_none()
+    query = select(outbox.c.id, outbox.c.status).where(which)
+    row = uow.connection.execute(query.with_for_update() if uow.is_postgres else query).one_or_none()
     if row is None or status not in _RANK:
         return False
     current = DeliveryStatus(row[1])

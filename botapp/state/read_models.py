@@ -95,6 +95,7 @@ class CandidateRow:
     counted: int
     gates_failed: tuple[str, ...]
     needs_person: bool
+    engines: tuple[str, ...]  # who judged; scores of different engines are never compared
     started_at: datetime | None
     completed_at: datetime | None
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, or_, select, update
 
+from botapp.state.prepared import Prepared
 from botapp.state.tables import tasks
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -27,6 +28,23 @@ class Task:
     created_at: datetime
 
 
+_ADD = Prepared(
+    insert(tasks),
+    *("id", "workspace_id", "conversation_id", "kind", "name", "payload", "due_at", "status", "created_at"),
+)
+_PENDING_TIMERS = update(tasks).where(
+    tasks.c.conversation_id == bindparam("which"), tasks.c.kind == "timer", tasks.c.status == "pending"
+)
+_CANCEL_ALL = _PENDING_TIMERS.values(status="cancelled")
+_CANCEL_ONE = _CANCEL_ALL.where(tasks.c.name == bindparam("timer"))
+# A timer that has not rung is moved, not replaced: a long interview keeps one row, not one a turn.
+_MOVE = Prepared(
+    _PENDING_TIMERS.where(tasks.c.name == bindparam("timer")).values(
+        due_at=bindparam("rings_at", type_=tasks.c.due_at.type), lease_until=None
+    )
+)
+
+
 def add_task(
     uow: UnitOfWork,
     *,
@@ -39,32 +57,34 @@ def add_task(
     due_at: datetime,
     now: datetime,
 ) -> None:
-    """A timer replaces the pending timer of its name; work is added. A repeated id is a Conflict."""
-    if kind == "timer":
+    """A timer takes the place of the pending timer of its name; work is added. A repeated id is a Conflict."""
+    if kind == "timer" and not payload:
+        if _MOVE.run(uow, {"which": conversation_id, "timer": name, "rings_at": due_at}):
+            return
+    elif kind == "timer":
         cancel_timers(uow, conversation_id, name)
-    uow.connection.execute(
-        insert(tasks).values(
-            id=id,
-            workspace_id=workspace_id,
-            conversation_id=conversation_id,
-            kind=kind,
-            name=name,
-            payload=dict(payload),
-            due_at=due_at,
-            status="pending",
-            created_at=now,
-        )
+    _ADD.run(
+        uow,
+        {
+            "id": id,
+            "workspace_id": workspace_id,
+            "conversation_id": conversation_id,
+            "kind": kind,
+            "name": name,
+            "payload": dict(payload),
+            "due_at": due_at,
+            "status": "pending",
+            "created_at": now,
+        },
     )
 
 
 def cancel_timers(uow: UnitOfWork, conversation_id: str, name: str | None = None) -> None:
     """Forget timers that have not rung: one by name, or all of a conversation."""
-    statement = update(tasks).where(
-        tasks.c.conversation_id == conversation_id, tasks.c.kind == "timer", tasks.c.status == "pending"
-    )
-    if name is not None:
-        statement = statement.where(tasks.c.name == name)
-    uow.connection.execute(statement.values(status="cancelled"))
+    if name is None:
+        uow.connection.execute(_CANCEL_ALL, {"which": conversation_id})
+    else:
+        uow.connection.execute(_CANCEL_ONE, {"which": conversation_id, "timer": name})
 
 
 def claim_due(uow: UnitOfWork, now: datetime) -> Task | None:

@@ -5,8 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
+from botapp.state.prepared import Prepared
 from botapp.state.tables import turns
 from botapp.state.unit_of_work import UnitOfWork
+
+_ADD = Prepared(
+    insert(turns),
+    *("id", "workspace_id", "conversation_id", "version", "heard", "path", "started_at", "committed_at"),
+)
 
 
 def record(
@@ -22,8 +28,8 @@ def record(
     committed_at: datetime,
 ) -> None:
     """Add one line. The same conversation and version twice is a Conflict."""
-    uow.connection.execute(
-        insert(turns),
+    _ADD.run(
+        uow,
         {
             "id": id,
             "workspace_id": workspace_id,

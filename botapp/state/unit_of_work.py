@@ -7,6 +7,7 @@ a model or network call.
 
 import fcntl
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,11 @@ class UnitOfWork:
     @property
     def is_postgres(self) -> bool:
         return self.connection.dialect.name == "postgresql"
+
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection, inside this same transaction (for `prepared` only)."""
+        return self.connection.connection.dbapi_connection
 
 
 class Database:
@@ -80,6 +86,7 @@ class Database:
             return
         with self._threads:
             if self._lock_file is None:
+                self._lock_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._lock_file = os.open(self._lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._lock_file, fcntl.LOCK_EX)
             try:
@@ -150,9 +157,9 @@ def _begin_sqlite(connection: Connection) -> None:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except IntegrityError as error:
+    except (IntegrityError, sqlite3.IntegrityError) as error:
         raise Conflict("Somebody else was quicker.") from error
-    except OperationalError as error:
+    except (OperationalError, sqlite3.OperationalError) as error:
         raise Retryable("The database can't be reached just now.") from error
     except DBAPIError as error:
         if error.connection_invalidated or "serialize" in str(error.orig):

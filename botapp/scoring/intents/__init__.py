@@ -1,1 +1,2 @@
-"""What a message does besides answering: opting out, asking for a person, later, distress, abuse, injection and the rest."""
+"""What a message does besides answering: opting out, asking for a person, later, distress, abuse, "
+"injection and the rest."""

@@ -8,11 +8,37 @@ from botapp.scoring.readers import signals
 from botapp.scoring.readers.words import fold, rx, visible
 from botapp.screening.interview import SpokenPart
 
-_SENTENCE = re.compile(r"[^.?!\n]*(?:\.(?=\w)[^.?!\n]*)*[.?!\n]*")
-_LEADING = re.compile(r"^\s*(?:yes|yeah|yep|yup|sure|ok|okay|no|nope|nah|si|sí|oui|ja|k|cool|great|thanks|hi|hey|hello|sorry)\b[\s,.:-]*", re.IGNORECASE)
-_BUT_FIRST = re.compile(r"[\s,]+(?:and|but|also|btw|by the way)?[\s,]*(?=(?:what'?s|what is|what are|how much|how many|when do|when does|when is|where is|where'?s|is there|are there|do you|do yall|do i|does it|does the|can i|will i|will there|is it|is the|how long|how soon)\b)", re.IGNORECASE)
-_RHETORICAL = rx(r"^(?:(?:\W|lol)*(?:why not|what do (?:you|u) think|who doesnt|you know|u know|right|ok|okay|is that (?:ok|okay|fine|cool|enough|good)|does that (?:work|count|help|make sense)|if thats ok|ya know|isnt it|no|huh|yes|yeah|really|lol what do u think|how about that|guess what|make sense)\W*)$")
-_INQUIRES = rx(r"^(?:and |but |also |so |hi |hey |ok |yes |[a-z]+, )*(?:i was |im |just |i am )?(?:wondering|curious|asking)(?: (?:about|if|what|how|whether|when|where))|^(?:please |can you |could you |pls )?(?:tell me|let me know|lmk)(?: more)? (?:about|what|how|when|if|the|more)|^more info|^(?:any|what about|how about|and the|whats) (?:[a-z]+ ){0,3}\??$|^i (?:have|got) (?:a )?questions? about|^id like to know|^need to know|^do tips\b|^gibt es\b|^was ist\b|^(?:possible|any way|any chance) |^(?:remote|full time|part time|weekly|daily) (?:pay|or)\b|\b(?:parlez-vous|habla[ns]? (?:usted )?(?:espanol|ingles)|hablas espanol|fala portugues|sprechen sie|sprichst du|pale kreyol|do you speak|speak (?:spanish|french|english|portuguese|creole)|in (?:spanish|french|portuguese|creole|german|english) (?:please|pls)|en espanol|en francais|auf deutsch|em portugues|espanol por favor)\b|中文|可以吗|^(?:how|when|where|what|why|who)(?:s|re|d|ll)? \w+")
+_ICONS = "\U0001f300-\U0001faff"
+_SENTENCE = re.compile(rf"[^.?!\n{_ICONS}]*(?:\.(?=\w)[^.?!\n{_ICONS}]*)*[.?!\n{_ICONS}]*")
+_LEADING = re.compile(
+    r"^\s*(?:yes|yeah|yep|yup|sure|ok|okay|no|nope|nah|si|sí|oui|ja|k|cool|great|thanks|hi|hey|hello|sorry)\b[\s,.:-]*",
+    re.IGNORECASE,
+)
+_BUT_FIRST = re.compile(
+    (
+        r"[\s,]+(?:and|but|also|btw|by the way)?[\s,]*(?=(?:what'?s|what is|what are|how much|how many|when do"
+        r"|when does|when is|where is|where'?s|is there|are there|do you|do yall|do i|does it|does the|can i"
+        r"|will i|will there|is it|is the|how long|how soon)\b)"
+    ),
+    re.IGNORECASE,
+)
+_RHETORICAL = rx(
+    r"^(?:(?:\W|lol)*(?:why not|what do (?:you|u) think|who doesnt|you know|u know|right|ok|okay"
+    r"|is that (?:ok|okay|fine|cool|enough|good)|does that (?:work|count|help|make sense)|if thats ok"
+    r"|ya know|isnt it|no|huh|yes|yeah|really|lol what do u think|how about that|guess what|make sense)\W*)$"
+)
+_INQUIRES = rx(
+    r"^(?:and |but |also |so |hi |hey |ok |yes |[a-z]+, )*(?:i was |im |just |i am )?(?:wondering|curious"
+    r"|asking)(?: (?:about|if|what|how|whether|when|where))|^(?:please |can you |could you |pls )?(?:tell me"
+    r"|let me know|lmk)(?: more)? (?:about|what|how|when|if|the|more)|^more info|^(?:any|what about"
+    r"|how about|and the|whats) (?:[a-z]+ ){0,3}\??$|^i (?:have|got) (?:a )?questions? about"
+    r"|^id like to know|^need to know|^do tips\b|^gibt es\b|^was ist\b|^(?:possible|any way|any chance) "
+    r"|^(?:remote|full time|part time|weekly|daily) (?:pay|or)\b|\b(?:parlez-vous"
+    r"|habla[ns]? (?:usted )?(?:espanol|ingles)|hablas espanol|fala portugues|sprechen sie|sprichst du"
+    r"|pale kreyol|do you speak|speak (?:spanish|french|english|portuguese|creole)|in (?:spanish|french"
+    r"|portuguese|creole|german|english) (?:please|pls)|en espanol|en francais|auf deutsch|em portugues"
+    r"|espanol por favor)\b|中文|可以吗"
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +68,12 @@ def _divided(sentence: str) -> list[str]:
     if lead and lead.end() < len(sentence) and is_question(fold(sentence[lead.end() :])):
         return [sentence[: lead.end()].strip(), sentence[lead.end() :].strip()]
     inner = _BUT_FIRST.search(sentence) if len(sentence) < 400 else None
-    if inner and inner.start() > 0 and sentence.rstrip().endswith("?") and not is_question(fold(sentence[: inner.start()])):
+    if (
+        inner
+        and inner.start() > 0
+        and sentence.rstrip().endswith("?")
+        and not is_question(fold(sentence[: inner.start()]))
+    ):
         return [sentence[: inner.start()].strip(), sentence[inner.end() :].strip()]
     return [sentence]
 
@@ -51,7 +82,7 @@ def is_question(folded: str) -> bool:
     """A sentence that wants something answered."""
     if not any(ch.isalnum() for ch in folded) or _RHETORICAL.match(folded):
         return False
-    return signals.asks(folded) or len(folded) < 160 and bool(_INQUIRES.search(folded))
+    return signals.asks(folded) or (len(folded) < 160 and bool(_INQUIRES.search(folded)))
 
 
 def substance(folded: str) -> str:

@@ -5,18 +5,31 @@ import re
 from botapp.llm import AnswerRequest, UnderstandRequest
 from botapp.llm.tasks import CreditedAnswer
 from botapp.scoring.intents.asking import Piece
-from botapp.scoring.reading import read_answer
 from botapp.scoring.readers.polarity import stems
 from botapp.scoring.readers.words import fold, rx
+from botapp.scoring.reading import read_answer
 from botapp.screening.interview import Reading, ReadingStatus, SpokenPart
 from botapp.screening.interviewer import Question, QuestionKind
 
-_CORRECTS = rx(r"^(?:\W*(?:oh|wait|no|hey|hi|and|also|so|ok|um|lol)[ ,.]*)*(?:sorry|oops|my bad|correction|typo|scratch that|\*|actually|i mean(?:t)?|i misspoke|i made a mistake|i messed up|let me correct|change my answer|to correct|about my (?:earlier|last|previous) answer|for the [a-z ]{2,40}(?:question|one)\b|(?:on|about|regarding) the [a-z ]{2,40}(?:question|one)\b|perdon|quise decir|je voulais dire|ich meinte)")
-_MEANT = rx(r"\bi meant?\b|^\W*\*|\bsorry\b|\bcorrection\b|\btypo\b|\bmisspoke\b|\bchange my answer\b|\boops\b|\bmy bad\b|\bmistake\b|\bearlier\b|quise decir|voulais dire|ich meinte")
+_CORRECTS = rx(
+    r"^(?:\W*(?:oh|wait|no|hey|hi|and|also|so|ok|um|lol)[ ,.]*)*(?:sorry|oops|my bad|correction|typo"
+    r"|scratch that|\*|actually|i mean(?:t)?|i misspoke|i made a mistake|i messed up|let me correct"
+    r"|change my answer|to correct|about my (?:earlier|last|previous) answer|for the [a-z ]{2,40}(?:question"
+    r"|one)\b|(?:on|about|regarding) the [a-z ]{2,40}(?:question|one)\b|perdon|quise decir|je voulais dire"
+    r"|ich meinte)"
+)
+_MEANT = rx(
+    r"\bi meant?\b|^\W*\*|\bsorry\b|\bcorrection\b|\btypo\b|\bmisspoke\b|\bchange my answer\b|\boops\b"
+    r"|\bmy bad\b|\bmistake\b|\bearlier\b|quise decir|voulais dire|ich meinte"
+)
 _CLAUSES = re.compile(r"(?<=[.!?;\n])\s*|,\s+|\s+(?=(?:and|but|plus|also|&)\s)", re.IGNORECASE)
+_LONGEST_CREDITED = 1500
+_MOST_CLAUSES = 24
 _AND = re.compile(r"^(?:and|but|plus|also|&|,)\s+(?:i\s+)?", re.IGNORECASE)
 _HINTS = {
-    QuestionKind.DURATION: re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|a|couple)\b.*\b(?:years?|yrs?|months?)\b"),
+    QuestionKind.DURATION: re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|a|couple)\b.*\b(?:years?|yrs?|months?)\b"
+    ),
     QuestionKind.MONEY: re.compile(r"[$£€]\s?\d|\d+(?:\.\d+)?\s?(?:k\b|an hour|/h|per hour|a year|/hr)"),
     QuestionKind.NUMBER: re.compile(r"\d"),
     QuestionKind.DATE: re.compile(r"\b(?:start|begin|available|notice|expires?)\b"),
@@ -62,18 +75,25 @@ def _named(text: str, earlier: list[Question], open_question: Question | None) -
     return next((q for s, q in scored if s == best), None) if best else None
 
 
-def _fitting(text: str, parts: tuple[SpokenPart, ...], earlier: list[Question], request: UnderstandRequest) -> Question | None:
+def _fitting(
+    text: str, parts: tuple[SpokenPart, ...], earlier: list[Question], request: UnderstandRequest
+) -> Question | None:
     if not _MEANT.search(text) and request.open_question and _fits_open(request, parts):
         return None
     for question in earlier:
-        if not question.is_open and read_text(question, parts, request).status in (ReadingStatus.CLEAR, ReadingStatus.CONDITIONAL):
+        if not question.is_open and read_text(question, parts, request).status in (
+            ReadingStatus.CLEAR,
+            ReadingStatus.CONDITIONAL,
+        ):
             return question
     return None
 
 
 def _fits_open(request: UnderstandRequest, parts: tuple[SpokenPart, ...]) -> bool:
     question = request.open_question
-    return question is not None and (question.is_open or read_text(question, parts, request).status is ReadingStatus.CLEAR)
+    return question is not None and (
+        question.is_open or read_text(question, parts, request).status is ReadingStatus.CLEAR
+    )
 
 
 def _as_parts(told: list[Piece]) -> tuple[SpokenPart, ...]:
@@ -92,11 +112,22 @@ def whole_parts(request: UnderstandRequest, told: list[Piece]) -> tuple[SpokenPa
 
 def others(request: UnderstandRequest, told: list[Piece]) -> tuple[CreditedAnswer, ...]:
     """Other questions of the stage that a clause names and answers clearly."""
-    own = stems(fold(f"{request.open_question.topic} {request.open_question.text}")) if request.open_question else frozenset()
-    candidates = [q for q in request.questions if not q.is_open and q.kind is not QuestionKind.FILE and q.id not in request.answered and (not request.open_question or q.id != request.open_question.id)]
-    if not candidates or sum(len(p.text) for p in told) > 1500:
+    own = (
+        stems(fold(f"{request.open_question.topic} {request.open_question.text}"))
+        if request.open_question
+        else frozenset()
+    )
+    candidates = [
+        q
+        for q in request.questions
+        if not q.is_open
+        and q.kind is not QuestionKind.FILE
+        and q.id not in request.answered
+        and (not request.open_question or q.id != request.open_question.id)
+    ]
+    if not candidates or sum(len(p.text) for p in told) > _LONGEST_CREDITED:
         return ()
-    clauses = [(p, c) for p in told for c in _split(p.text)]
+    clauses = [(p, c) for p in told for c in _split(p.text)][:_MOST_CLAUSES]
     found = ((q, _answering(q, own, clauses, request)) for q in candidates)
     return tuple(CreditedAnswer(question_id=q.id, parts=parts) for q, parts in found if parts)
 
@@ -105,12 +136,14 @@ def _split(text: str) -> list[str]:
     return [c.strip() for c in _CLAUSES.split(text) if c and c.strip()]
 
 
-def _answering(question: Question, own: frozenset[str], clauses: list[tuple[Piece, str]], request: UnderstandRequest) -> tuple[SpokenPart, ...]:
+def _answering(
+    question: Question, own: frozenset[str], clauses: list[tuple[Piece, str]], request: UnderstandRequest
+) -> tuple[SpokenPart, ...]:
     topic = _topic(question) - own
     hint = _HINTS.get(question.kind)
     for piece, clause in clauses:
         folded = fold(_AND.sub("", clause))
-        if not stems(folded) & topic or hint and not hint.search(folded):
+        if not stems(folded) & topic or (hint and not hint.search(folded)):
             continue
         part = SpokenPart(message_id=piece.message_id, text=clause)
         if read_text(question, (part,), request).status is not ReadingStatus.CLEAR:

@@ -1,4 +1,5 @@
-"""Days, parts of the day and hours a person can work. "Any but Sunday" is the rest; limits on hours are not days lost."""
+"""Days, parts of the day and hours a person can work. "Any but Sunday" is the rest; limits on hours are "
+"not days lost."""
 
 import re
 from typing import Any
@@ -9,34 +10,72 @@ from botapp.screening.interview import Reading, ReadingStatus
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_WORDS = {
-    "mon": r"mon(?:day)?s?|m(?=[/-]|w|tw)|lunes|lundis?|montags?|mo", "tue": r"tue?s?(?:day)?s?|t(?=/)|tu|martes|mardis?|dienstags?|di", "wed": r"wed(?:nes|s)?(?:day)?s?|w|miercoles|mercredis?|mittwochs?|mi",
-    "thu": r"thu(?:rs?)?(?:day)?s?|th|r(?=/)|jueves|jeudis?|donnerstags?|do(?=[-/,])", "fri": r"fri(?:day)?s?|f|viernes|vendredis?|freitags?|fr", "sat": r"sat(?:ur)?(?:day)?s?|sabados?|samedis?|samstags?|sonnabends?|sa", "sun": r"sun(?:day)?s?|domingos?|dimanches?|sonntags?|so(?=[-/,]|$)",
-}  # fmt: skip
+    "mon": r"mon(?:day)?s?|m(?=[/-]|w|tw)|lunes|lundis?|montags?|mo",
+    "tue": r"tue?s?(?:day)?s?|t(?=/)|tu|martes|mardis?|dienstags?|di",
+    "wed": r"wed(?:nes|s)?(?:day)?s?|w|miercoles|mercredis?|mittwochs?|mi",
+    "thu": r"thu(?:rs?)?(?:day)?s?|th|r(?=/)|jueves|jeudis?|donnerstags?|do(?=[-/,])",
+    "fri": r"fri(?:day)?s?|f|viernes|vendredis?|freitags?|fr",
+    "sat": r"sat(?:ur)?(?:day)?s?|sabados?|samedis?|samstags?|sonnabends?|sa",
+    "sun": r"sun(?:day)?s?|domingos?|dimanches?|sonntags?|so(?=[-/,]|$)",
+}
 _ONE_DAY = "|".join(f"(?P<{d}>{p})" for d, p in _DAY_WORDS.items())
 _DAY = re.compile(rf"(?<![a-z'])(?:{_ONE_DAY})(?![a-z])")
 _ANY_DAY = "(?:" + "|".join(_DAY_WORDS.values()) + ")"
 _SPAN = rx(rf"(?<![a-z])({_ANY_DAY}) ?(?:-|to|thru|through|until|till|a|au|bis|al) ?({_ANY_DAY})(?![a-z])")
 _LETTERS = re.compile(r"(?<![a-z])(m)?(t|tu)?(w)?(th|r)?(f)?(sa?)?(su)?(?![a-z])")
-_WEEKDAYS = words_of(r"week ?days?", r"during the week", r"school days", r"work week", r"entre semana", r"en semaine", r"unter der woche", r"werktags?", r"wochentags?", r"business days", r"m-f")
-_WEEKENDS = words_of(r"week ?ends?", r"wknds?", r"wkends?", r"fines? de semana", r"fin de semaine", r"wochenenden?", r"sat ?(?:&|and|n|/) ?sun")
-_EVERY = words_of(r"every ?day", r"any ?days?(?! (?:but|except) ?$)", r"all days", r"all week", r"any ?time", r"24/7", r"7 days(?: a week)?", r"all 7(?: days)?", r"open availability", r"fully? (?:open|flexible|available)", r"wide open", r"full availability", r"whenever(?: \w+){0,3}", r"always", r"completely (?:open|flexible|free)", r"daily", r"no restrictions", r"any and all", r"all of (?:them|it)", r"all", r"any", r"flexible", r"im open", r"open", r"todos los dias", r"cualquier dia", r"siempre", r"tous les jours", r"nimporte quel jour", r"jeden tag", r"immer", r"alle tage", r"egal", r"disponibilidad (?:total|completa)")
+_WEEKDAYS = words_of(
+    r"week ?days?|during the week|school days|work week|entre semana|en semaine|unter der woche|werktags?"
+    r"|wochentags?|business days|m-f"
+)
+_WEEKENDS = words_of(r"week ?ends?|wknds?|wkends?|fines? de semana|fin de semaine|wochenenden?|sat ?(?:&|and|n|/) ?sun")
+_EVERY = words_of(
+    r"every ?day|any ?days?(?! (?:but|except) ?$)|all days|all week|any ?time|24/7|7 days(?: a week)?"
+    r"|all 7(?: days)?|open availability|fully? (?:open|flexible|available)|wide open|full availability"
+    r"|whenever(?: \w+){0,3}|always|completely (?:open|flexible|free)|daily|no restrictions|any and all"
+    r"|all of (?:them|it)|all|any|flexible|im open|open|todos los dias|cualquier dia|siempre|tous les jours"
+    r"|nimporte quel jour|jeden tag|immer|alle tage|egal|disponibilidad (?:total|completa)"
+)
 _COUNT = rx(r"\b([2-6]) ?(?:-|to)? ?([2-7])? days?(?: (?:a|per) week|/(?:wk|week))?\b")
-_DENIED = rx(r"(?:\b(?:but|except|not|no|never|cant(?: do| work)?|cannot(?: do| work)?|wont|dont|minus|besides|other than|apart from|excluding|without|menos|excepto|salvo|sauf|ausser|nicht|pas|unavailable|off|busy|school|class(?:es)?|church|kids)(?: (?:available|on|work|do|the|el|los|le|am|for|during|working))*)\s?$")
-_DENIED_AFTER = rx(r"^(?: (?:is|are|i|im|i have|i got|because|morning|night|s))* ?(?:off\b|out\b|no\b|not\b|cant\b|are out|is out|church|class\b|school|unavailable|i have (?:class|school|church|my kids)|wont work|dont work|i cant|never)")
+_DENIED = rx(
+    r"(?:\b(?:but|except|not|no|never|cant(?: do| work)?|cannot(?: do| work)?|wont|dont|minus|besides"
+    r"|other than|apart from|excluding|without|menos|excepto|salvo|sauf|ausser|nicht|pas|unavailable|off"
+    r"|busy|school|class(?:es)?|church|kids)(?: (?:available|on|work|do|the|el|los|le|am|for|during"
+    r"|working))*)\s?$"
+)
+_DENIED_AFTER = rx(
+    r"^(?: (?:is|are|i|im|i have|i got|because|morning|night|s))* ?(?:off\b|out\b|no\b|not\b|cant\b|are out"
+    r"|is out|church|class\b|school|unavailable|i have (?:class|school|church|my kids)|wont work|dont work"
+    r"|i cant|never)"
+)
 _PARTS = {
-    "morning": words_of(r"mornings?", r"am", r"am shifts?", r"mananas?", r"por la manana", r"matins?", r"morgens", r"vormittags?", r"first shift", r"1st shift"), "afternoon": words_of(r"afternoons?", r"arvos?", r"tardes?", r"apres-midis?", r"nachmittags?"),
-    "evening": words_of(r"evenings?", r"after (?:school|work|class)", r"soirs?", r"abends?", r"second shift", r"2nd shift"), "night": words_of(r"nights?", r"overnights?", r"graveyard", r"noches?", r"nuits?", r"nachts?", r"third shift", r"3rd shift"),
-}  # fmt: skip
+    "morning": words_of(
+        r"mornings?|am|am shifts?|mananas?|por la manana|matins?|morgens|vormittags?|first shift|1st shift"
+    ),
+    "afternoon": words_of(r"afternoons?|arvos?|tardes?|apres-midis?|nachmittags?"),
+    "evening": words_of(r"evenings?|after (?:school|work|class)|soirs?|abends?|second shift|2nd shift"),
+    "night": words_of(r"nights?|overnights?|graveyard|noches?|nuits?|nachts?|third shift|3rd shift"),
+}
 _TIME = r"(\d{1,2})(?::?(\d\d))? ?(a\.?m?\.?|p\.?m?\.?|h|uhr)?"
 _HOURS = rx(rf"(?<![\d/]){_TIME} ?(?:-|to|til|till|until|thru|through|a|bis) ?{_TIME}(?![\d/]| ?days)\b")
-_AFTER = rx(rf"\b(?:after|from|anytime after|past|starting at|despues de las|a partir de las?|apres|ab|nach) {_TIME}(?! ?(?:-|to|days|weeks))\b|\b{_TIME} ?(?:onwards?|on)\b")
+_AFTER = rx(
+    rf"\b(?:after|from|anytime after|past|starting at|despues de las|a partir de las?|apres|ab|nach) {_TIME}"
+    rf"(?! ?(?:-|to|days|weeks))\b|\b{_TIME} ?(?:onwards?|on)\b"
+)
 _BEFORE = rx(rf"\b(?:before|until|till|til|by|hasta las?|antes de las?|avant|jusqua|vor|bis) {_TIME}(?! ?days)\b")
-_CONDITION = words_of(r"if", r"unless", r"depend\w*", r"every other", r"alternat\w+", r"some(?:times)?", r"rotating", r"varies", r"it changes", r"changes (?:weekly|every week)", r"week to week", r"once a month", r"occasional\w*", r"maybe", r"1 (?:sat|sun)\w*", r"cada dos", r"a veces", r"un .*? sur deux", r"jede[sn] zweite\w*", r"manchmal")
-_JOINED = rx(r" ?(?:,|and|n|or|&|/|\+|-|nor|y|o|ni|et|ou|und|oder|, ?(?:or|and)) ?")
-_SOME_HOURS = rx(r" ?(?:or (?:\w+) )?(?:before|after|until|till|til|from|mornings?|evenings?|nights?|afternoons?|during)\b")
+_CONDITION = words_of(
+    r"if|unless|depend\w*|every other|alternat\w+|some(?:times)?|rotating|varies|it changes|changes (?:weekly"
+    r"|every week)|week to week|once a month|occasional\w*|maybe|1 (?:sat|sun)\w*|cada dos|a veces"
+    r"|un .*? sur deux|jede[sn] zweite\w*|manchmal"
+)
+_JOINED = rx(
+    r"(?: (?:night|morning|evening|afternoon)s?)? ?(?:,|and|n|or|&|/|\+|-|nor|y|o|ni|et|ou|und|oder|, ?(?:or|and)) ?"
+)
+_SOME_HOURS = rx(
+    r" ?(?:or (?:\w+) )?(?:before|after|until|till|til|from|mornings?|evenings?|nights?|afternoons?|during)\b"
+)
 
 
-def read(question: str, text: str) -> Reading:
+def read(text: str) -> Reading:
     """Reads folded `text` as the days and hours a person can work."""
     told = numbered(text)
     if signals.only_asks(text) and not _DAY.search(text.rstrip("?")):
@@ -46,6 +85,9 @@ def read(question: str, text: str) -> Reading:
     value = _days(told)
     if value is None:
         return _part_only(told)
+    limited = sorted(_named(told)[2], key=DAYS.index)
+    if limited:
+        value["limited"] = limited
     value |= _hours(told)
     parts = _parts(told)
     if parts and "from" not in value:
@@ -58,7 +100,7 @@ def read(question: str, text: str) -> Reading:
 def _part_only(told: str) -> Reading:
     parts = _parts(told)
     found = _hours(told)
-    if not parts and not found or signals.unsure(told):
+    if (not parts and not found) or signals.unsure(told):
         return signals.unclear("no days in it")
     return Reading(status=ReadingStatus.UNCLEAR, because="a time of day, but which days?")
 
@@ -71,7 +113,7 @@ def _days(told: str) -> dict[str, Any] | None:
     count = _COUNT.search(told)
     if count and not yes and not _WEEKENDS.search(told) and not re.search(r"\b7 days", told):
         return {"days": "any", "count": int(count[1])} if not no else None
-    if every and not yes or no and not yes and re.search(r"\b(?:any|all|every|todo|tous|alle|open|free)", told):
+    if (every and not yes) or (no and not yes and re.search(r"\b(?:any|all|every|todo|tous|alle|open|free)", told)):
         return {"days": [d for d in DAYS if d not in no]}
     if yes:
         return {"days": [d for d in DAYS if d in yes | limited and d not in no]}
@@ -122,13 +164,13 @@ def _mentions(told: str) -> list[tuple[int, int, set[str]]]:
 
 
 def _coded_day(m: re.Match[str], rest: str) -> bool:
-    """"T", "Th" count among other day codes only."""
+    """ "T", "Th" count among other day codes only."""
     around = rest[max(0, m.start() - 4) : m.start()] + "|" + rest[m.end() : m.end() + 4]
     return bool(re.search(r"[/&,]\s?\||\|\s?[/&,-]|-\|", around))
 
 
 def _run_together(rest: str) -> list[tuple[int, int, set[str]]]:
-    """"MWF", "TTh"."""
+    """ "MWF", "TTh"."""
     out = []
     for m in re.finditer(r"(?<![a-z])(mwf|mw|wf|mtwth?f?|mtwrf|tth|t-th|mthf)(?![a-z])", rest):
         codes = {"m": "mon", "w": "wed", "f": "fri", "r": "thu"}
@@ -148,7 +190,9 @@ def _parts(told: str) -> list[str]:
     out = []
     for part, pattern in _PARTS.items():
         m = pattern.search(told)
-        if m and not re.search(r"\b(?:no|not|cant|except|but|never|before|dont)(?: \w+){0,2}\s$", told[max(0, m.start() - 20) : m.start()]):
+        if m and not re.search(
+            r"\b(?:no|not|cant|except|but|never|before|dont)(?: \w+){0,2}\s$", told[max(0, m.start() - 20) : m.start()]
+        ):
             out.append(part)
     return out
 
@@ -170,7 +214,11 @@ def _hours(told: str) -> dict[str, Any]:
     m = _HOURS.search(told)
     if m and int(m[1]) <= 24 and int(m[4]) <= 24:
         if not m[3] and m[6] and m[6][0] == "p" and int(m[1]) < 12 and int(m[1]) < int(m[4]):
-            start = _clock(m[1], m[2], "p" if int(m[1]) <= 6 and int(m[4]) - int(m[1]) >= 3 and int(m[1]) >= 1 and int(m[1]) < 6 else None)
+            start = _clock(
+                m[1],
+                m[2],
+                "p" if int(m[1]) <= 6 and int(m[4]) - int(m[1]) >= 3 and int(m[1]) >= 1 and int(m[1]) < 6 else None,
+            )
         else:
             start = _clock(m[1], m[2], m[3])
         begin = int(start[:2]) if start else 0
@@ -196,6 +244,8 @@ def covers(value: Any, wanted: list[str]) -> bool | None:
     days = value.get("days") if isinstance(value, dict) else None
     if days == "any":
         return True if value.get("count", 7) >= len(wanted) else None
+    if isinstance(days, list) and set(value.get("limited", ())) & {day_of(d) for d in wanted}:
+        return None
     if not isinstance(days, list) or value.get("parts") or value.get("from") or value.get("to"):
         return None if not isinstance(days, list) or set(wanted) & set(days) else False
     have = {day_of(d) for d in wanted} & set(days)
@@ -203,6 +253,6 @@ def covers(value: Any, wanted: list[str]) -> bool | None:
 
 
 def day_of(word: str) -> str:
-    """"Saturday" as "sat"."""
+    """ "Saturday" as "sat"."""
     m = _DAY.match(fold(word))
     return m.lastgroup if m and m.lastgroup else word

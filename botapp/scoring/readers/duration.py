@@ -5,6 +5,7 @@ from datetime import date
 
 from botapp.scoring.readers import signals
 from botapp.scoring.readers.amounts import Amount, amounts
+from botapp.scoring.readers.polarity import stems
 from botapp.scoring.readers.words import fold, numbered, rx, words_of
 from botapp.screening.interview import Reading, ReadingStatus
 
@@ -13,21 +14,71 @@ _MONTHS = r"(?:months?|mos?|mths?|mnths?|meses|mes|mois|monate?n?)"
 _WEEKS = r"(?:weeks?|wks?|semanas?|semaines?|wochen?)"
 _DAYS = r"(?:days?|dias?|jours?|tagen?|tage)"
 _UNIT = re.compile(rf"\s*(?:(?P<year>{_YEARS})|(?P<month>{_MONTHS})|(?P<week>{_WEEKS})|(?P<day>{_DAYS}))\b")
-_OTHER_UNIT = re.compile(r"\s*(?:hours?|hrs?|shifts?|%|percent|lbs?|miles?|people|jobs?|times?|seasons?|semesters?|minutes?|mins?|places?|companies|warehouses?|st\b|nd\b|rd\b|th\b|am\b|pm\b)")
+_UNIT_WORDS = re.compile(rf"\b(?:{_YEARS}|{_MONTHS}|{_WEEKS}|experience|total|about|before|then|another|last|job)\b")
+_OTHER_UNIT = re.compile(
+    r"\s*(?:hours?|hrs?|shifts?|%|percent|lbs?|miles?|people|jobs?|times?|seasons?|semesters?|minutes?|mins?"
+    r"|places?|companies|warehouses?|st\b|nd\b|rd\b|th\b|am\b|pm\b)"
+)
 _FACTOR = {"year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
-_A_UNIT = rx(rf"\b(?:an?|un|une|one|ein(?:em|en)?|full|whole|last|past|about|over|under|than|almost|casi|like) ({_YEARS}|{_MONTHS}|{_WEEKS})\b")
-_SINCE = rx(r"(?:\b(?:ever )?since|\bdesde(?: el)?|\bdepuis|\bseit|\bstarted(?: (?:back )?in)?|\bfrom)\b(?! i was)[^.,;\n\d]{0,30}?\b((?:19|20)\d\d|\d\d(?= *$))\b(?! ?(?:-|to|till|until|hasta) ?(?:(?:19|20)?\d\d))")
-_SPAN = rx(r"\b((?:19|20)\d\d) ?(?:-|to|till|until|thru|through|hasta|a|bis) ?((?:19|20)\d\d|now|present|today|current|date|ahora|heute|aujourdhui)\b")
+_A_UNIT = rx(
+    rf"\b(?:an?|un|une|one|ein(?:em|en)?|full|whole|last|past|about|over|under|than|almost|casi|like) ("
+    rf"{_YEARS}|{_MONTHS}|{_WEEKS})\b"
+)
+_SINCE = rx(
+    r"(?:\b(?:ever )?since|\bdesde(?: el)?|\bdepuis|\bseit|\bstarted(?: (?:back )?in)?"
+    r"|\bfrom)\b(?! i was)[^.,;\n\d]{0,30}?\b((?:19|20)\d\d|\d\d(?= *$))\b(?! ?(?:-|to|till|until"
+    r"|hasta) ?(?:(?:19|20)?\d\d))"
+)
+_SPAN = rx(
+    r"\b((?:19|20)\d\d) ?(?:-|to|till|until|thru|through|hasta|a|bis) ?((?:19|20)\d\d|now|present|today"
+    r"|current|date|ahora|heute|aujourdhui)\b"
+)
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SINCE_MONTH = rx(r"(?:\bsince|\bdesde|\bdepuis|\bseit|\bstarted(?: in)?)\b[^.,;\n\d]{0,30}?\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:of )?((?:19|20)\d\d|\d\d)\b")
+_SINCE_MONTH = rx(
+    r"(?:\bsince|\bdesde|\bdepuis|\bseit|\bstarted(?: in)?)\b[^.,;\n\d]{0,30}?\b(jan|feb|mar|apr|may|jun|jul"
+    r"|aug|sep|oct|nov|dec)[a-z]* (?:of )?((?:19|20)\d\d|\d\d)\b"
+)
 _COVID = rx(r"\bsince (?:the )?(?:start of )?(?:covid|the pandemic|lockdown)")
-_NONE = rx(r"^(?:um+ |well |honestly |sorry |i have |i got |ive got |with )*(?:none|zero|0|nada|ninguna?|no (?:\w+ )?(?:experience|exp)|never(?: worked| done)?|nothing|keine?|aucune|pas dexperience|nunca|nope,? none|not? any|no,? none|dont have any|havent (?:worked|done|any))\b")
-_NEW = words_of(r"(?:brand )?new to (?:it|this|the \w+)", r"first time", r"no experience", r"sin experiencia", r"just (?:starting|graduated)(?: out)?", r"im new")
-_VAGUE = words_of(r"on and off", r"off and on", r"for years", r"all my life", r"my whole life", r"whole life", r"a long time", r"long time", r"a while", r"quite a while", r"forever", r"ages", r"too long", r"enough", r"plenty", r"many years", r"several(?: years)?", r"years", r"a lot", r"muchos anos", r"toda la vida", r"longtemps", r"lange", r"since i was \d+", r"since (?:high school|college|i was|i moved|forever|my)")
-_ELSEWHERE = words_of(r"retail", r"at home", r"hobby", r"for fun", r"self ?taught", r"in (?:high )?school", r"coding since", r"personal(?:ly)?", r"similar", r"not (?:professional\w*|exactly|really|in|with|as|that)", r"mostly", r"other", r"different", r"family", r"volunt\w+", r"games?", r"overall", r"in general", r"as a (?:kid|customer)", r"helping", r"internship\w*", r"unpaid", r"combined", r"incl\w*", r"if you count", r"counting", r"but (?:not|only|just|no)", r"minus", r"informal\w*", r"b2c", r"javascript", r"none of (?:it|that)", r"unrelated", r"maybe")
-_TOTAL = rx(r"(?:\bso\b|\btotal(?:ing)?\b|\baltogether\b|\bin all\b|\ball together\b|\boverall\b|\bthat makes\b|\bcombined\b|\bid say\b|\bcall it\b|\ben total\b|\binsgesamt\b|\bau total\b)")
-_CORRECTED = rx(r"(?:^|[\s,.])(?:sorry|oops|i mean(?:t)?|actually|wait|correction|scratch that|typo|my bad|no|nvm|\*)[,. ]*(?:i mean(?:t)?|its|thats|make that|more like)?(?=[\s\d*])|\*(?=\d)")
-_COMING = rx(r"\b(?:come|in|next|this coming|by|as of) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|fall|winter|christmas|next)\w*")
+_NONE = rx(
+    r"^(?:um+ |well |honestly |sorry |no,? |nope,? |i |have |got |ive got |with )*(?:none|zero|0|nada"
+    r"|ninguna?|no (?:\w+ )?(?:experience|exp)|never(?: worked| done)?|nothing|keine?|aucune|pas dexperience"
+    r"|nunca|nope,? none|not? any|no,? none|(?:dont|do not) have any|havent (?:worked|done|any))\b"
+)
+_FEW = rx(
+    r"\b(?:few|several|algunos|quelques|einige|unos|varios) (years?|yrs?|months?|mos?|weeks?|anos|meses|ans"
+    r"|mois|jahre|monate)\b"
+)
+_AGE = rx(
+    r"\byears? old\b|\bi was (?:about |like )?\d+\b|\bim \d+(?: now)?(?: *$|[,.])|\bage (?:of )?\d+|\bsince age\b"
+)
+_SINCE_LAST_YEAR = rx(r"\bsince last (?:year|yr|summer|spring|fall|winter)\b")
+_NEW = words_of(
+    r"(?:brand )?new to (?:it|this|the \w+)|first time|no experience|sin experiencia|just (?:starting"
+    r"|graduated)(?: out)?|im new"
+)
+_VAGUE = words_of(
+    r"on and off|off and on|for years|all my life|my whole life|whole life|a long time|long time|a while"
+    r"|quite a while|forever|ages|too long|enough|plenty|many years|several(?: years)?|years|a lot|muchos anos"
+    r"|toda la vida|longtemps|lange|since i was \d+|since (?:high school|college|i was|i moved|forever|my)"
+)
+_ELSEWHERE = words_of(
+    r"retail|at home|hobby|for fun|self ?taught|in (?:high )?school|coding since|personal(?:ly)?|similar"
+    r"|not (?:professional\w*|exactly|really|in|with|as|that)|mostly|other|different|family|volunt\w+|games?"
+    r"|overall|in general|as a (?:kid|customer)|helping|internship\w*|unpaid|combined|incl\w*|if you count"
+    r"|counting|but (?:not|only|just|no)|minus|informal\w*|b2c|javascript|none of (?:it|that)|unrelated|maybe"
+)
+_TOTAL = rx(
+    r"(?:\bso\b|\btotal(?:ing)?\b|\baltogether\b|\bin all\b|\ball together\b|\boverall\b|\bthat makes\b"
+    r"|\bcombined\b|\bid say\b|\bcall it\b|\ben total\b|\binsgesamt\b|\bau total\b)"
+)
+_CORRECTED = rx(
+    r"(?:^|[\s,.])(?:sorry|oops|i mean(?:t)?|actually|wait|correction|scratch that|typo|my bad|no|nvm"
+    r"|\*)[,. ]*(?:i mean(?:t)?|its|thats|make that|more like)?(?=[\s\d*])|\*(?=\d)"
+)
+_COMING = rx(
+    r"\b(?:come|in|next|this coming|by|as of) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring"
+    r"|summer|fall|winter|christmas|next)\w*"
+)
 _TOPIC_NO = rx(r"\b([a-z]+)[ :,-]*(?:no|none|zero|nope|0|never)\b(?! ?(?:years|yrs|\.))")
 
 
@@ -39,7 +90,7 @@ def read(question: str, text: str, today: date) -> Reading:
     if signals.refuses(text):
         return signals.status(ReadingStatus.REFUSED, "declines to tell")
     told = latest(told)
-    if _denied_topic(asked, told) or _NONE.search(told) and not re.search(r"\d\s*(?:y|m)", told.lstrip("0 ")):
+    if _denied_topic(asked, told) or (_NONE.search(told) and not re.search(r"\d\s*(?:y|m)", told.lstrip("0 "))):
         return signals.clear(0.0, "says none", "years")
     by_date = _by_dates(told, today)
     if by_date:
@@ -73,6 +124,8 @@ def _now(today: date) -> float:
 def _by_dates(told: str, today: date) -> Reading | None:
     if _COVID.search(told):
         return _range(_now(today) - 2020.55, _now(today) - 2020.1)
+    if _SINCE_LAST_YEAR.search(told):
+        return _range(max(0.0, _now(today) - today.year), _now(today) - today.year + 1)
     month = _SINCE_MONTH.search(told)
     if month and len(re.findall(r"\b(?:19|20)\d\d\b", told)) <= 1:
         year = int(month[2]) if len(month[2]) == 4 else 2000 + int(month[2])
@@ -113,12 +166,22 @@ def _range(low: float | None, high: float | None) -> Reading:
 
 def _by_amounts(asked: str, told: str) -> Reading:
     told = _A_UNIT.sub(lambda m: m[0][: m.start(1) - m.start()] + "1 " + m[1], told)
+    few = _FEW.search(told)
+    if few and not re.search(r"\d", told.replace("1 few", "")):
+        factor = _FACTOR["year" if few[1][0] == "y" or few[1][:2] == "an" else "week" if few[1][0] in "ws" else "month"]
+        return _range(2 * factor, 6 * factor)
+    if _AGE.search(told):
+        return signals.unclear("an age, not a length of time")
     if re.search(r"\b1 summers?\b|\b(?:a|one|last) summer\b", told):
         return _range(0.15, 0.3)
     found, unknown = _measured(asked, told)
     if not found:
         vague = unknown or _VAGUE.search(told)
-        return signals.clear(0.0, "says none", "years") if _NEW.search(told) and not vague else signals.unclear("no length of time in it")
+        return (
+            signals.clear(0.0, "says none", "years")
+            if _NEW.search(told) and not vague
+            else signals.unclear("no length of time in it")
+        )
     if _other_kind(asked, told):
         return signals.unclear("may be another kind of experience")
     if _COMING.search(told) and len(found) == 1:
@@ -128,23 +191,47 @@ def _by_amounts(asked: str, told: str) -> Reading:
 
 def _measured(asked: str, told: str) -> tuple[list[Amount], bool]:
     """The amounts that are lengths of time, in years; and whether a number was of another kind."""
-    default = "month" if re.search(r"\b(?:months|meses|mois|monate)\b", asked) and not re.search(r"\byears\b", asked) else "year"
+    default = (
+        "month"
+        if re.search(r"\b(?:months|meses|mois|monate)\b", asked) and not re.search(r"\byears\b", asked)
+        else "year"
+    )
     found: list[Amount] = []
     unknown = False
     seen = amounts(told, _UNIT)
+    own = _own_kind(asked, told, seen)
     for index, a in enumerate(seen):
+        if own and index not in own:
+            continue
         unit = _UNIT.match(told, a.end)
         next_unit = next((_UNIT.match(told, b.end) for b in seen[index + 1 :]), None)
-        if not unit and _OTHER_UNIT.match(told, a.end) or not unit and (a.low or a.high or 0) > 60:
+        if (not unit and _OTHER_UNIT.match(told, a.end)) or (not unit and (a.low or a.high or 0) > 60):
             unknown = True
             continue
-        name = (unit.lastgroup if unit else None) or (next_unit.lastgroup if next_unit and a.ranged else None) or default
+        name = (
+            (unit.lastgroup if unit else None) or (next_unit.lastgroup if next_unit and a.ranged else None) or default
+        )
         found.append(a.times(_FACTOR[name]))
     return found, unknown
 
 
+def _own_kind(asked: str, told: str, seen: list[Amount]) -> set[int]:
+    """ "1 year forklift, 6 years warehouse": the amounts that name the thing asked about, when others name another."""
+    if len(seen) < 2:
+        return set()
+    ends = [*(a.start for a in seen[1:]), len(told)]
+    tails = [stems(_UNIT_WORDS.sub(" ", told[a.end : end])) for a, end in zip(seen, ends, strict=True)]
+    topic = stems(asked) - {"exper", "years", "many", "much", "month"}
+    naming = {i for i, tail in enumerate(tails) if tail & topic}
+    return naming if naming and any(tail and not tail & topic for tail in tails) else set()
+
+
 def _other_kind(asked: str, told: str) -> bool:
-    if re.search(r"\bcdl\b", asked) and re.search(r"\bdriving\b|\bdriver\b", told) and not re.search(r"\bcdl|class a|truck|otr|semi|tractor|trailer", told):
+    if (
+        re.search(r"\bcdl\b", asked)
+        and re.search(r"\bdriving\b|\bdriver\b", told)
+        and not re.search(r"\bcdl|class a|truck|otr|semi|tractor|trailer", told)
+    ):
         return True
     m = _ELSEWHERE.search(told)
     return bool(m) and not re.search(rf"\b{re.escape(m[0])}\b", asked) if m else False
@@ -152,7 +239,7 @@ def _other_kind(asked: str, told: str) -> bool:
 
 def _sum(found: list[Amount], told: str) -> Reading:
     if len(found) == 1:
-        return _single(found[0], told)
+        return _single(found[0])
     if re.search(r"\b(?:or|maybe|oder|ou|o)\b", told):
         lows = [a.low or 0.0 for a in found]
         return _range(min(lows), max((a.high if a.high is not None else 99.0) for a in found))
@@ -162,7 +249,7 @@ def _sum(found: list[Amount], told: str) -> Reading:
     return signals.clear(round(low, 3), "added up", "years") if low == high else _range(low, high)
 
 
-def _single(a: Amount, told: str) -> Reading:
+def _single(a: Amount) -> Reading:
     if a.almost and a.high is not None:
         return _range(max(0.0, a.high - (0.5 if a.high > 1 else 0.25)), a.high)
     if a.low is not None and a.low == a.high:

@@ -1,4 +1,5 @@
-"""Pay as it was said: amount or range, period, currency; and whether it lies inside a limit, as exactly as it can be known."""
+"""Pay as it was said: amount or range, period, currency; and whether it lies inside a limit, as exactly "
+"as it can be known."""
 
 import re
 from dataclasses import dataclass
@@ -12,27 +13,86 @@ from botapp.screening.interview import Reading, ReadingStatus
 
 Money = dict[str, Any]
 _K = re.compile(r"(\d)\s?(?:k|grand|mille|tsd)\b")
-_UNIT = re.compile(r"\s*(?:k\b|[$£€]|usd\b|eur(?:os?)?\b|gbp\b|dollars?\b|bucks?\b|pounds?\b|quid\b|(?:/|per|a|an)\s?(?:hour|hr|h|week|month|year|yr|day)\b)?")
+_UNIT = re.compile(
+    r"\s*(?:k\b|[$£€]|usd\b|eur(?:os?)?\b|gbp\b|dollars?\b|bucks?\b|pounds?\b|quid\b|(?:/|per|a"
+    r"|an)\s?(?:hour|hr|h|week|month|year|yr|day)\b)?"
+)
 _PERIOD = {
-    "hour": rx(r"(?:/|\bper|\ban?|\bthe|\beach|\bpor|\bla|\bde l|\bpro|\bp/?|\bl) ?(?:hours?|hr|h|hora|heure|stunde|std)\b|\bhourly\b|\bp/?h\b|\b(?:hr|hour)\b|\bstundenlohn\b|/h\b|\bdlls? (?:la )?hora"),
-    "biweek": rx(r"\bevery (?:2|two|other) weeks?\b|\bbi-?weekly\b|\bper (?:paycheck|pay ?period|check)\b|\bquincenal\w*|\bla quincena|\bfortnight\w*"),
-    "day": rx(r"(?:/|\bper|\ba|\beach|\bpor|\bpro|\bal|\bpar) ?(?:day|shift|dia|jour|tag)\b|\bdaily\b|\bday rate\b|\bdiari\w+"),
-    "week": rx(r"(?:/|\bper|\ba|\beach|\bpor|\bpro|\bla|\ba la|\bpar) ?(?:week|wk|semana|semaine|woche)\b|\bweekly\b|\bsemanal\w*"),
-    "month": rx(r"(?:/|\bper|\ba|\beach|\bpor|\bpro|\bal|\bpar|\ble|\bim) ?(?:month|mo|mes|mois|monat)\b|\bmonthly\b|\bmensual\w*|\bmensuel\w*|\bmonatlich\b"),
-    "year": rx(r"(?:/|\bper|\ba|\bal|\bpor|\bpro|\bpar|\bim|\ban) ?(?:year|yr|annum|ano|an|jahr)\b|\byearly\b|\bannual(?:ly|es)?\b|\banuales\b|\bannuels?\b|\bjahrlich\b|\bp\.?a\b|\bsalary\b|\bjahresgehalt\b|\bbrut annuel\b"),
+    "hour": rx(
+        r"(?:/|\bper|\ban?|\bthe|\beach|\bpor|\bla|\bde l|\bpro|\bp/?|\bl) ?(?:hours?|hr|h|hora|heure|stunde"
+        r"|std)\b|\bhourly\b|\bp/?h\b|\b(?:hr|hour)\b|\bstundenlohn\b|/h\b|\bdlls? (?:la )?hora"
+    ),
+    "biweek": rx(
+        r"\bevery (?:2|two|other) weeks?\b|\bbi-?weekly\b|\bper (?:paycheck|pay ?period|check)\b|\bquincenal\w*"
+        r"|\bla quincena|\bfortnight\w*"
+    ),
+    "day": rx(
+        r"(?:/|\bper|\ba|\beach|\bpor|\bpro|\bal|\bpar) ?(?:day|shift|dia|jour|tag)\b|\bdaily\b|\bday rate\b"
+        r"|\bdiari\w+"
+    ),
+    "week": rx(
+        r"(?:/|\bper|\ba|\beach|\bpor|\bpro|\bla|\ba la|\bpar) ?(?:week|wk|semana|semaine|woche)\b|\bweekly\b"
+        r"|\bsemanal\w*"
+    ),
+    "month": rx(
+        r"(?:/|\bper|\ba|\beach|\bpor|\bpro|\bal|\bpar|\ble|\bim) ?(?:month|mo|mes|mois|monat)\b|\bmonthly\b"
+        r"|\bmensual\w*|\bmensuel\w*|\bmonatlich\b"
+    ),
+    "year": rx(
+        r"(?:/|\bper|\ba|\bal|\bpor|\bpro|\bpar|\bim|\ban) ?(?:year|yr|annum|ano|an|jahr)\b|\byearly\b"
+        r"|\bannual(?:ly|es)?\b|\banuales\b|\bannuels?\b|\bjahrlich\b|\bp\.?a\b|\bsalary\b|\bjahresgehalt\b"
+        r"|\bbrut annuel\b"
+    ),
 }  # fmt: skip
-_CURRENCY = (("USD", re.compile(r"us ?\$|\$|\busd\b|\bdollars?\b|\bbucks?\b|\bdolares\b|\bdlls?\b")), ("EUR", re.compile(r"€|\beur(?:os?)?\b")), ("GBP", re.compile(r"£|\bgbp\b|\bquid\b|\bpounds sterling\b")), ("CAD", re.compile(r"\bcad\b")), ("MXN", re.compile(r"\bmxn\b|\bpesos\b")), ("INR", re.compile(r"₹|\binr\b|\brupees\b|\blakhs?\b|\blpa\b")), ("CHF", re.compile(r"\bchf\b|\bfranken\b")))
-_NET = words_of(r"(?<!inter)net(?:to|tos|te)?", r"take ?home", r"after tax(?:es)?", r"in hand", r"limpi[oa]s?", r"en mano", r"cash in hand", r"clear(?:ing)? after", r"libres")
-_NEGOTIABLE = words_of(r"negotiable", r"flexible", r"negociable", r"verhandelbar", r"verhandlungsbasis", r"vb", r"a negocier", r"negociables", r"willing to negotiate", r"can negotiate", r"open to (?:negotiat\w+|discuss\w*|less|offers?)", r"or best offer", r"not set in stone", r"but (?:im |i am )?(?:open|flexible)", r"some wiggle room", r"could go (?:lower|down)", r"ideally", r"preferably", r"would take less")
+_CURRENCY = (
+    ("USD", re.compile(r"us ?\$|\$|\busd\b|\bdollars?\b|\bbucks?\b|\bdolares\b|\bdlls?\b")),
+    ("EUR", re.compile(r"€|\beur(?:os?)?\b")),
+    ("GBP", re.compile(r"£|\bgbp\b|\bquid\b|\bpounds sterling\b")),
+    ("CAD", re.compile(r"\bcad\b")),
+    ("MXN", re.compile(r"\bmxn\b|\bpesos\b")),
+    ("INR", re.compile(r"₹|\binr\b|\brupees\b|\blakhs?\b|\blpa\b")),
+    ("CHF", re.compile(r"\bchf\b|\bfranken\b")),
+)
+_NET = words_of(
+    r"(?<!inter)net(?:to|tos|te)?|take ?home|after tax(?:es)?|in hand|limpi[oa]s?|en mano|cash in hand"
+    r"|clear(?:ing)? after|libres"
+)
+_NEGOTIABLE = words_of(
+    r"negotiable|flexible|negociable|verhandelbar|verhandlungsbasis|vb|a negocier|negociables"
+    r"|willing to negotiate|can negotiate|open to (?:negotiat\w+|discuss\w*|less|offers?)|or best offer"
+    r"|not set in stone|but (?:im |i am )?(?:open|flexible)|some wiggle room|could go (?:lower|down)|ideally"
+    r"|preferably|would take less"
+)
 _OPEN = words_of(
-    r"(?:whatever|what ?ever|anything|what) (?:you|u|yall|its|it|the job|the company|they|is|youre|yall are|the position)(?:r)? ?(?:pay\w*|offer\w*|start\w*|got|give\w*|think\w*|fair|can|going rate|have|want|paying)?(?: \w+)?", r"whatever (?:pays|is fair|works|the rate is|the going rate(?: is)?)", r"min(?:imum)? wage", r"(?:the )?(?:going|standard|posted|advertised|listed|usual|normal|market|union|starting) (?:rate|pay|wage|scale|salary)(?: is fine)?", r"doesnt matter", r"dont (?:really )?care", r"no preference", r"im open", r"open", r"anything(?: works| is fine)?", r"any(?: rate| amount| pay)?(?: is fine)?", r"not picky", r"up to (?:you|u|yall)",
-    r"lo que (?:paguen|marque\w*|ofrezcan|sea|pague|den|diga|este)(?: \w+)*", r"lo del convenio", r"segun convenio", r"salario minimo", r"el minimo", r"el smi", r"me adapto", r"(?:le )?smic", r"peu importe", r"selon (?:la )?(?:grille|convention)\w*", r"tarif\w*(?:lich)?", r"nach tarif", r"mindestlohn", r"egal", r"tvod", r"what the ad says", r"whats? (?:advertised|posted|in the ad)", r"same as (?:the ad|posted|everyone)",
+    r"(?:whatever|what ?ever|anything|what) (?:you|u|yall|its|it|the job|the company|they|is|youre|yall are"
+    r"|the position)(?:r)? ?(?:pay\w*|offer\w*|start\w*|got|give\w*|think\w*|fair|can|going rate|have|want"
+    r"|paying)?(?: \w+)?|whatever (?:pays|is fair|works|the rate is|the going rate(?: is)?)|min(?:imum)? wage"
+    r"|(?:the )?(?:going|standard|posted|advertised|listed|usual|normal|market|union|starting) (?:rate|pay|wage"
+    r"|scale|salary)(?: is fine)?|doesnt matter|dont (?:really )?care|no preference|im open|open"
+    r"|anything(?: works| is fine)?|any(?: rate| amount| pay)?(?: is fine)?|not picky|up to (?:you|u|yall)"
+    r"|lo que (?:paguen|marque\w*|ofrezcan|sea|pague|den|diga|este)(?: \w+)*|lo del convenio|segun convenio"
+    r"|salario minimo|el minimo|el smi|me adapto|(?:le )?smic|peu importe|selon (?:la )?(?:grille|convention)\w*"
+    r"|tarif\w*(?:lich)?|nach tarif|mindestlohn|egal|tvod|what the ad says|whats? (?:advertised|posted"
+    r"|in the ad)|same as (?:the ad|posted|everyone)"
 )  # fmt: skip
-_PAST = rx(r"(?:\b(?:i )?(?:was|were|been|currently|current|now|used to|right now|last job|previous(?:ly)?|old job|at my last|already|make|making|made|earn\w*|paid me|pays me|get paid|im at|i am at|ganaba|gano|gagnais|gagne|verdiene|verdiente)\b)")
-_WANT = rx(r"\b(?:want|looking|need|expect\w*|hop\w+|like|at least|ask\w*|target\w*|would take|accept|id do|prefer|go for|aim\w*|seek\w*|quiero|busco|espero|souhaite|mochte|hatte gern|more|raise|so)\b")
-_TERM = words_of(r"if(?! (?:that|you can|possible|im honest|ok|its ok))", r"depend\w+", r"for (?:days|nights|weekends)", r"remote", r"on ?site", r"w2", r"1099", r"c2c", r"for overtime", r"unless", r"si es", r"wenn", r"falls")
+_PAST = rx(
+    r"(?:\b(?:i )?(?:was|were|been|currently|current|now|used to|right now|last job|previous(?:ly)?|old job"
+    r"|at my last|already|make|making|made|earn\w*|paid me|pays me|get paid|im at|i am at|ganaba|gano"
+    r"|gagnais|gagne|verdiene|verdiente)\b)"
+)
+_WANT = rx(
+    r"\b(?:want|looking|need|expect\w*|hop\w+|like|at least|ask\w*|target\w*|would take|accept|id do|prefer"
+    r"|go for|aim\w*|seek\w*|quiero|busco|espero|souhaite|mochte|hatte gern|more|raise|so)\b"
+)
+_TERM = words_of(
+    r"if(?! (?:that|you can|possible|im honest|ok|its ok))|depend\w+|for (?:days|nights|weekends)|remote"
+    r"|on ?site|w2|1099|c2c|for overtime|unless|si es|wenn|falls"
+)
 _STEPS = rx(r"\b(?:to start|starting|at first|then|after|for training|during training|probation|al principio|luego)\b")
-_TOTAL = words_of(r"bonus(?:es)?", r"total (?:comp\w*|package|pay)", r"tc", r"ote", r"incl\w* (?:tips|bonus|commission)", r"with (?:tips|bonus\w*|commission|overtime|ot)", r"all in", r"commission", r"plus tips", r"after tips", r"variable", r"mit (?:bonus|pramie)", r"\+ variable")
+_TOTAL = words_of(
+    r"bonus(?:es)?|total (?:comp\w*|package|pay)|tc|ote|incl\w* (?:tips|bonus|commission)|with (?:tips|bonus\w*"
+    r"|commission|overtime|ot)|all in|commission|plus tips|after tips|variable|mit (?:bonus|pramie)|\+ variable"
+)
 _SHORT_YEAR = 1000
 _HOURS, _DAYS = 2080.0, 260.0
 YEARLY = {"hour": _HOURS, "day": _DAYS, "week": 52.0, "biweek": 26.0, "month": 12.0, "year": 1.0}
@@ -50,7 +110,9 @@ class Wanted:
     def of(cls, unit: str, question: str) -> "Wanted":
         currency, _, period = unit.partition("/")
         asked = fold(question)
-        named = period or next((p for p, pattern in _PERIOD.items() if pattern.search(asked)), "year" if "salary" in asked else "hour")
+        named = period or next(
+            (p for p, pattern in _PERIOD.items() if pattern.search(asked)), "year" if "salary" in asked else "hour"
+        )
         return cls(currency or "USD", named if named in YEARLY else "hour")
 
 
@@ -65,7 +127,7 @@ def read(question: str, unit: str, text: str) -> Reading:
     if not re.search(r"\d", told):
         return _without_number(told, text)
     told = _without_past(told)
-    found = _money_amounts(told, wanted, fold(question))
+    found = _money_amounts(told, wanted)
     if not found:
         return signals.unclear("no pay that fits the question")
     return _reading(found, told, wanted)
@@ -83,24 +145,32 @@ def _without_past(told: str) -> str:
     """Past or present pay is no expectation: its clause is left out."""
     if not _PAST.search(told):
         return told
-    kept = [c for c in re.split(r"[,;\n]|\.(?=\s|$)|\b(?:but|and|so)\b", told) if not _PAST.search(c) or _WANT.search(c)]
+    kept = [
+        c for c in re.split(r"[,;\n]|\.(?=\s|$)|\b(?:but|and|so)\b", told) if not _PAST.search(c) or _WANT.search(c)
+    ]
     return " , ".join(kept)
 
 
-def _money_amounts(told: str, wanted: Wanted, asked: str) -> list[Amount]:
+def _money_amounts(told: str, wanted: Wanted) -> list[Amount]:
     comma = wanted.currency == "EUR"
     spelled = _K.sub(r"\1k", told)
     out = []
     for a in amounts(re.sub(r"(?<=\d)k\b", " k", spelled), _UNIT, comma_decimal=comma):
         text = re.sub(r"(?<=\d)k\b", " k", spelled)
-        if re.match(r"\s?(?:%|percent|hours\b|hrs\b|h shifts?\b|days?\b|weeks?\b|months?\b|years?\b|yrs?\b|st\b|nd\b|rd\b|th\b)", text[a.end :]):
+        if re.match(
+            (
+                r"\s?(?:%|percent|hours\b|hrs\b|h shifts?\b|days?\b|weeks?\b|months?\b|years?\b|yrs?\b|st\b|nd\b"
+                r"|rd\b|th\b)"
+            ),
+            text[a.end :],
+        ):
             continue
         out.append(_scaled(a, text, wanted))
     return out
 
 
 def _scaled(a: Amount, text: str, wanted: Wanted) -> Amount:
-    """"45k", and "55" asked by the year, "2,2" asked by the month, are thousands."""
+    """ "45k", and "55" asked by the year, "2,2" asked by the month, are thousands."""
     if re.match(r"\s?k\b", text[a.end :]):
         low = a.low * 1000 if a.low is not None and a.low < 1000 else a.low
         high = a.high * 1000 if a.high is not None and a.high < 1000 else a.high
@@ -126,16 +196,25 @@ def _reading(found: list[Amount], told: str, wanted: Wanted) -> Reading:
     if len(found) == 1 and found[0].point is not None:
         value["amount"] = found[0].point
     else:
-        value |= {"min": min(x for x in tops) if None not in lows else None, "max": max(tops) if None not in highs else None}
+        value |= {
+            "min": min(x for x in tops) if None not in lows else None,
+            "max": max(tops) if None not in highs else None,
+        }
     if _NET.search(told):
         value["net"] = True
     if _NEGOTIABLE.search(told):
         value["negotiable"] = True
-    return _with_terms(value, found, told)
+    return _with_terms(value, told)
 
 
-def _with_terms(value: Money, found: list[Amount], told: str) -> Reading:
-    if _TOTAL.search(told) and not re.search(r"\bbase\b|\bplus (?:bonus|commission|tips)|\+ (?:bonus|commission|tips)|(?:not|without|before) (?:\w+ )?(?:bonus|tips|commission)", told):
+def _with_terms(value: Money, told: str) -> Reading:
+    if _TOTAL.search(told) and not re.search(
+        (
+            r"\bbase\b|\bplus (?:bonus|commission|tips)|\+ (?:bonus|commission|tips)|(?:not|without"
+            r"|before) (?:\w+ )?(?:bonus|tips|commission)"
+        ),
+        told,
+    ):
         return signals.unclear("total pay, or the base?")
     if _TERM.search(told) and not _STEPS.search(told):
         return signals.conditional(told, value=value)

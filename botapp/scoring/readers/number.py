@@ -10,30 +10,98 @@ from botapp.scoring.readers.words import fold, numbered, rx, words_of
 from botapp.screening.interview import Reading, ReadingStatus
 
 _UNITS = {
-    "lb": r"(?:lbs?|pounds?|#|libras?)", "kg": r"(?:kgs?|kilos?|kilograms?|kilogramos?|kilogrammes?|kilogramm)", "mile": r"(?:miles?|mi|millas?)", "km": r"(?:kms?|kilometers?|kilometres?|kilometros?|kilometern?|klicks?)",
-    "minute": r"(?:mins?|minutes?|minutos?|minuten)", "hour": r"(?:hours?|hrs?|h|horas?|heures?|stunden|std)", "day": r"(?:days?|dias?|jours?|tagen?|tage)", "week": r"(?:weeks?|wks?|semanas?)", "month": r"(?:months?|mos?|meses)", "year": r"(?:years?|yrs?|anos?|ans|jahre)",
-    "percent": r"(?:%|percent|pct)", "wpm": r"(?:wpm|words?(?: per| a| per)? min\w*)", "keystroke": r"(?:keystrokes?|kph|ksph|kspm)", "block": r"(?:blocks?)", "shift": r"(?:shifts?|turnos?)", "foot": r"(?:ft|feet|foot)", "money": r"(?:dollars?|bucks|k\b|usd|eur)",
-}  # fmt: skip
+    "lb": r"(?:lbs?|pounds?|#|libras?)",
+    "kg": r"(?:kgs?|kilos?|kilograms?|kilogramos?|kilogrammes?|kilogramm)",
+    "mile": r"(?:miles?|mi|millas?)",
+    "km": r"(?:kms?|kilometers?|kilometres?|kilometros?|kilometern?|klicks?)",
+    "minute": r"(?:mins?|minutes?|minutos?|minuten)",
+    "hour": r"(?:hours?|hrs?|h|horas?|heures?|stunden|std)",
+    "day": r"(?:days?|dias?|jours?|tagen?|tage)",
+    "week": r"(?:weeks?|wks?|semanas?)",
+    "month": r"(?:months?|mos?|meses)",
+    "year": r"(?:years?|yrs?|anos?|ans|jahre)",
+    "percent": r"(?:%|percent|pct)",
+    "wpm": r"(?:wpm|words?(?: per| a| per)? min\w*)",
+    "keystroke": r"(?:keystrokes?|kph|ksph|kspm)",
+    "block": r"(?:blocks?)",
+    "shift": r"(?:shifts?|turnos?)",
+    "foot": r"(?:ft|feet|foot)",
+    "money": r"(?:dollars?|bucks|k\b|usd|eur)",
+}
 _UNIT = re.compile(r"\s*-?(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _UNITS.items()) + r")(?!\w)")
-_CONVERT = {("kg", "lb"): 2.20462, ("lb", "kg"): 0.453592, ("km", "mile"): 0.621371, ("mile", "km"): 1.609344, ("minute", "hour"): 1 / 60, ("hour", "minute"): 60.0,
-            ("month", "year"): 1 / 12, ("year", "month"): 12.0, ("week", "month"): 12 / 52, ("day", "week"): 1 / 7}  # fmt: skip
-_PER = re.compile(r"\s*(?:\w+\s){0,2}?(?:a|an|per|/|each|every|por|par|pro|la|por la|x)\s*(?P<per>day|night|shift|week|wk|month|mo|hour|hr|year|yr|dia|semana|mes|hora|jour|semaine|mois|heure|tag|woche|monat|stunde)\b")
-_PERIODS = {"night": "day", "dia": "day", "jour": "day", "tag": "day", "wk": "week", "semana": "week", "semaine": "week", "woche": "week", "mo": "month", "mes": "month", "mois": "month",
-            "monat": "month", "hr": "hour", "hora": "hour", "heure": "hour", "stunde": "hour", "yr": "year"}  # fmt: skip
-_DAYS_NAMED = {5.0: rx(r"\b(?:mon(?:day)?|m) ?(?:-|to|thru|through) ?(?:fri(?:day)?|f)\b|\bweekdays\b"), 7.0: rx(r"\b(?:every ?day|7 days|mon(?:day)? ?(?:-|to|thru) ?sun(?:day)?)\b")}
+_CONVERT = {
+    ("kg", "lb"): 2.20462,
+    ("lb", "kg"): 0.453592,
+    ("km", "mile"): 0.621371,
+    ("mile", "km"): 1.609344,
+    ("minute", "hour"): 1 / 60,
+    ("hour", "minute"): 60.0,
+    ("month", "year"): 1 / 12,
+    ("year", "month"): 12.0,
+    ("week", "month"): 12 / 52,
+    ("day", "week"): 1 / 7,
+}
+_PER = re.compile(
+    r"\s*(?:\w+\s){0,2}?(?:a|an|per|/|each|every|por|par|pro|la|por la|x)\s*(?P<per>day|night|shift|week|wk"
+    r"|month|mo|hour|hr|year|yr|dia|semana|mes|hora|jour|semaine|mois|heure|tag|woche|monat|stunde)\b"
+)
+_PERIODS = {
+    "night": "day",
+    "dia": "day",
+    "jour": "day",
+    "tag": "day",
+    "wk": "week",
+    "semana": "week",
+    "semaine": "week",
+    "woche": "week",
+    "mo": "month",
+    "mes": "month",
+    "mois": "month",
+    "monat": "month",
+    "hr": "hour",
+    "hora": "hour",
+    "heure": "hour",
+    "stunde": "hour",
+    "yr": "year",
+}
+_DAYS_NAMED = {
+    5.0: rx(r"\b(?:mon(?:day)?|m) ?(?:-|to|thru|through) ?(?:fri(?:day)?|f)\b|\bweekdays\b"),
+    7.0: rx(r"\b(?:every ?day|7 days|mon(?:day)? ?(?:-|to|thru) ?sun(?:day)?)\b"),
+}
 _DAYS_A_WEEK = rx(r"\b(\d) days?(?: a| per|/)?(?: ?week| wk)?\b")
 _HOURS_A_SHIFT = rx(r"\b(\d{1,2}) ?-?(?:hours?|hrs?|h) (?:shifts?|days?|day)\b")
-_NONE = rx(r"^(?:um+ |well |honestly |ive had |i have |have |had |i had )*(?:none|zero|nada|ninguna?|never(?: had| got)?(?: any| one| a \w+)?|nothing|no (?:\w+)|not (?:one|any|a single one)|keine?|aucune?|clean (?:record|as|mvr|slate|driving)|clean$|spotless|squeaky clean)\b")
-_CLEAN = words_of(r"clean (?:record|mvr|as a whistle|slate|driving record)", r"spotless", r"not a single", r"never had (?:one|any|a \w+)")
+_NONE = rx(
+    r"^(?:um+ |well |honestly |ive had |i have |have |had |i had )*(?:none|zero|nada|ninguna?|never(?: had"
+    r"| got)?(?: any| one| a \w+)?|nothing|no (?:\w+)|not (?:one|any|a single one)|keine?|aucune?"
+    r"|clean (?:record|as|mvr|slate|driving)|clean$|spotless|squeaky clean)\b"
+)
+_CLEAN = words_of(
+    r"clean (?:record|mvr|as a whistle|slate|driving record)|spotless|not a single|never had (?:one|any|a \w+)"
+)
 _WITHIN = rx(r"\b(?:last|past|previous) (\d+) (years?|months?)\b")
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
-_MOVES = words_of(r"(?:im |i am |ill be |will be |about to |gonna |going to |planning to )(?:mov\w+|relocat\w+)", r"moving", r"starting (?:in|next)", r"from (?:january|february|march|april|may|june|july|august|september|october|november|december)", r"for now", r"until", r"after (?:the )?(?:semester|school|finals|\w+ ends)", r"if", r"unless", r"depend\w+")
-_FULL = words_of(r"full ?-?time", r"ft", r"as many as (?:you|u|possible|i can|they|yall)(?: \w+)*", r"as much as (?:you|u|possible|i can)(?: \w+)*", r"unlimited", r"max hours", r"all the hours", r"tiempo completo", r"temps plein", r"vollzeit", r"whatever (?:you|u|yall) (?:got|have|need)", r"all of them")
-_PART = words_of(r"part ?-?time", r"medio tiempo", r"media jornada", r"mi-temps", r"temps partiel", r"teilzeit", r"half ?time")
-_NEXT_DOOR = words_of(r"(?:literally |right )?(?:across the street|next door|around the corner|down the (?:street|road|block)|walking distance|same (?:street|block|building)|upstairs|(?:a |1 |2 |3 |\d )?(?:few )?blocks? (?:away|over|from)?)")
-_HEDGE_OVER = words_of(r"(?:can|could|might|maybe) (?:flex|do|stretch|push|manage)(?: \w+){0,3} (\d+)(?:st|nd|rd|th)?", r"maybe (?:a )?(\d+)(?:st|nd|rd|th)?")
+_MOVES = words_of(
+    r"(?:im |i am |ill be |will be |about to |gonna |going to |planning to )(?:mov\w+|relocat\w+)|moving"
+    r"|starting (?:in|next)|from (?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)|for now|until|after (?:the )?(?:semester|school|finals|\w+ ends)|if|unless|depend\w+"
+)
+_FULL = words_of(
+    r"full ?-?time|ft|as many as (?:you|u|possible|i can|they|yall)(?: \w+)*|as much as (?:you|u|possible"
+    r"|i can)(?: \w+)*|unlimited|max hours|all the hours|tiempo completo|temps plein|vollzeit|whatever (?:you|u"
+    r"|yall) (?:got|have|need)|all of them"
+)
+_PART = words_of(r"part ?-?time|medio tiempo|media jornada|mi-temps|temps partiel|teilzeit|half ?time")
+_NEXT_DOOR = words_of(
+    r"(?:literally |right )?(?:across the street|next door|around the corner|down the (?:street|road|block)"
+    r"|walking distance|same (?:street|block|building)|upstairs|(?:a |1 |2 |3 |\d )?(?:few )?blocks? (?:away"
+    r"|over|from)?)"
+)
+_HEDGE_OVER = words_of(
+    r"(?:can|could|might|maybe) (?:flex|do|stretch|push|manage)(?: \w+){0,3} (\d+)(?:st|nd|rd|th)?"
+    r"|maybe (?:a )?(\d+)(?:st|nd|rd|th)?"
+)
 _PLUS = rx(r"(?:\band\b|\bplus\b|\+|&|\by\b|\bund\b|\bet\b|\bthen\b|, ?(?=\d+ (?:last|this|in|at|from)))")
-_THAT_YEAR = words_of(r"this year", r"last (?:year|yr)", r"in (?:19|20)\d\d")
+_THAT_YEAR = words_of(r"this year|last (?:year|yr)|in (?:19|20)\d\d")
 _EACH_WAY = rx(r"\b(?:each way|one way|1 way|there)\b")
 
 
@@ -104,7 +172,12 @@ def _fitting(told: str, base: str, per: str, asked: str, today: date) -> tuple[l
 
 
 def _year_like(a: Amount, told: str) -> bool:
-    return a.point is not None and 1950 <= a.point <= 2049 and a.point == int(a.point) and bool(re.search(r"(?:in|since|back in|from|of|year)\s$", told[max(0, a.start - 10) : a.start]))
+    return (
+        a.point is not None
+        and 1950 <= a.point <= 2049
+        and a.point == int(a.point)
+        and bool(re.search(r"(?:in|since|back in|from|of|year)\s$", told[max(0, a.start - 10) : a.start]))
+    )
 
 
 def _fit(a: Amount, told: str, base: str, per: str) -> Amount | None:
@@ -126,7 +199,7 @@ def _fit(a: Amount, told: str, base: str, per: str) -> Amount | None:
 
 
 def _per_other(a: Amount, told: str, period: str, per: str) -> Amount | None:
-    """"6 a day mon-fri" for a week; "7 an hour, 8 hr shift" for a day. None when the factor was not said."""
+    """ "6 a day mon-fri" for a week; "7 an hour, 8 hr shift" for a day. None when the factor was not said."""
     if period == "day" and per == "week":
         days = next((n for n, pattern in _DAYS_NAMED.items() if pattern.search(told)), None)
         m = _DAYS_A_WEEK.search(told)
@@ -151,10 +224,14 @@ def _merged(found: list[Amount], told: str, base: str, per: str) -> Reading:
     if _EACH_WAY.search(told) and len(found) == 2:
         return _single(found[0], told)
     lows, highs = [a.low or 0.0 for a in found], [a.high for a in found]
-    if _PLUS.search(between) and (len(_THAT_YEAR.findall(told)) or not re.search(r"\bor\b|max|maybe", told)) or len(_THAT_YEAR.findall(told)) >= 2:
+    if (_PLUS.search(between) and (len(_THAT_YEAR.findall(told)) or not re.search(r"\bor\b|max|maybe", told))) or len(
+        _THAT_YEAR.findall(told)
+    ) >= 2:
         return signals.clear(round(sum(lows), 2), "added up") if None not in highs else _range(sum(lows), None)
     tops = [h for h in highs if h is not None]
-    return _range(min(x for x in [*[a.low for a in found if a.low is not None], *tops]), max(tops) if None not in highs else None)
+    return _range(
+        min(x for x in [*[a.low for a in found if a.low is not None], *tops]), max(tops) if None not in highs else None
+    )
 
 
 def _single(a: Amount, told: str) -> Reading:
@@ -171,4 +248,6 @@ def _single(a: Amount, told: str) -> Reading:
 
 
 def _range(low: float | None, high: float | None) -> Reading:
-    return signals.clear({"min": None if low is None else round(low, 2), "max": None if high is None else round(high, 2)}, "a range")
+    return signals.clear(
+        {"min": None if low is None else round(low, 2), "max": None if high is None else round(high, 2)}, "a range"
+    )

@@ -1,0 +1,137 @@
+"""From a pasted text to a complete draft, in one step and by rules.
+
+Guarantees: every question names the words it came from, or says that it is from our stock; nothing is required, paid or
+scheduled that the text does not state; nothing protected is asked. Without a role in the text there is no draft.
+"""
+
+import re
+from dataclasses import replace
+
+from botapp.compose.dates import month_later, said
+from botapp.compose.fact_reading import missing_topics, read_facts
+from botapp.compose.instructions import Wishes, closing_date, read_wishes
+from botapp.compose.lawful import protected_topic
+from botapp.compose.need_reading import read_needs
+from botapp.compose.needs import Need
+from botapp.compose.question_choice import Chosen, choose_questions
+from botapp.compose.roles import named_roles, no_role_problem
+from botapp.compose.settings_edits import slug_of
+from botapp.compose.source import READ_MAX, Section, Source, read_source
+from botapp.compose.stage_building import build_stages
+from botapp.compose.titles import find_company, find_title
+from botapp.llm import DraftRequest, DraftResult
+from botapp.screening.interviewer import Interviewer, Overview, Overviews, Settings
+
+USUAL_QUESTIONS = 8
+
+
+def draft_interviewer(request: DraftRequest) -> DraftResult:
+    """The draft a text asks for, or the sentence that says why there is none."""
+    source = read_source(request.text)
+    roles = named_roles(source)
+    if len(roles) > 1:
+        return DraftResult(draft=None, problem=_which_role(roles))
+    title = find_title(source, request.instructions)
+    needs = read_needs(source)
+    if problem := no_role_problem(request, source, title, needs):
+        return DraftResult(draft=None, problem=problem)
+    return _drafted(request, source, title, needs)
+
+
+def _which_role(roles: tuple[str, ...]) -> str:
+    listed = ", ".join(roles[:6]) + (f" and {len(roles) - 6} more" if len(roles) > 6 else "")
+    return f"I found {len(roles)} roles in this text: {listed}. Which one is it? Paste that one alone."
+
+
+def _drafted(request: DraftRequest, source: Source, title: str, needs: tuple[Need, ...]) -> DraftResult:
+    wishes = read_wishes(request.instructions, request.today, typed=True)
+    if not request.instructions.strip() or not wishes.stages:
+        wishes = _with_hidden(wishes, read_wishes(_plain(source), request.today, typed=False))
+    chosen = choose_questions(source, needs, wishes, wishes.most_questions or USUAL_QUESTIONS)
+    facts = read_facts(source, title)
+    draft = Interviewer(
+        title=title,
+        slug=slug_of(title),
+        company=find_company(source, title),
+        stages=build_stages(chosen, wishes, source),
+        facts=facts,
+        overviews=_overviews(source),
+        settings=_settings(request, source, wishes),
+        missing=missing_topics(facts),
+    )
+    return DraftResult(
+        draft=draft,
+        assumed=_assumed(request, source, draft, wishes, chosen),
+        clarifying=_clarifying(wishes, chosen, draft),
+    )
+
+
+def _plain(source: Source) -> str:
+    return source.clean[:6000] if len(source.clean) < 6000 else source.clean[:3000] + "\n" + source.clean[-1500:]
+
+
+def _with_hidden(typed: Wishes, hidden: Wishes) -> Wishes:
+    """Wishes found in the paste fill what was not typed beside it."""
+    return replace(
+        typed,
+        stages=typed.stages or hidden.stages,
+        most_questions=typed.most_questions or hidden.most_questions,
+        pass_bar=typed.pass_bar if typed.pass_bar is not None else hidden.pass_bar,
+        deadline=typed.deadline or hidden.deadline,
+        days_to_complete=typed.days_to_complete or hidden.days_to_complete,
+        only_knockouts=typed.only_knockouts if typed.only_knockouts is not None else hidden.only_knockouts,
+        knock_out_on=typed.knock_out_on or hidden.knock_out_on,
+        languages=typed.languages or hidden.languages,
+        contradictions=typed.contradictions + hidden.contradictions,
+    )
+
+
+def _settings(request: DraftRequest, source: Source, wishes: Wishes) -> Settings:
+    deadline = wishes.deadline or closing_date(source.clean, request.today) or month_later(request.today)
+    settings = Settings(deadline=deadline, pass_bar=wishes.pass_bar)
+    update: dict[str, object] = {}
+    if wishes.days_to_complete:
+        update["days_to_complete"] = wishes.days_to_complete
+    if wishes.agent_name:
+        update["agent_name"] = wishes.agent_name
+    return settings.model_copy(update=update)
+
+
+def _overviews(source: Source) -> Overviews:
+    def text(*sections: Section) -> str:
+        return " ".join(line.text for line in source.lines if line.section in sections and not line.tail)[:2000]
+
+    return Overviews(
+        company=Overview(text=text(Section.COMPANY)),
+        job=Overview(text=text(Section.DUTIES)),
+        process=Overview(text=text(Section.APPLY)),
+    )
+
+
+def _assumed(request: DraftRequest, source: Source, draft: Interviewer, wishes: Wishes, chosen: Chosen) -> tuple[str, ...]:
+    notes = []
+    if source.cut:
+        notes.append(f"The text is very long. I read the first {READ_MAX:,} characters.")
+    if not wishes.stages:
+        notes.append("One chat stage, as nothing else was asked for.")
+    if not (wishes.deadline or closing_date(source.clean, request.today)) and draft.settings.deadline:
+        notes.append(f"Open until {said(draft.settings.deadline)}, one month from today.")
+    if chosen.left_out:
+        notes.append(f"I left out {chosen.left_out} further points to keep it at {chosen.most} questions.")
+    for topic in chosen.unlawful:
+        notes.append(f"I left out {topic}: it may not be asked.")
+    if wishes.languages and wishes.languages != ("en",):
+        notes.append("I draft in English. Other languages need a connected model.")
+    if any(line.section is Section.IGNORE and re.match(r"(?:position|title)\b", line.text, re.I) for line in source.lines):
+        notes.append("The text names a second role. I kept to the first.")
+    return tuple(notes)
+
+
+def _clarifying(wishes: Wishes, chosen: Chosen, draft: Interviewer) -> tuple[str, ...]:
+    questions = list(wishes.contradictions)
+    if wishes.only_knockouts:
+        lacking = [word for word in wishes.only_knockouts if word in chosen.not_found]
+        questions += [f"You want to knock out on {word}, but I found nothing about it in the text. What is the rule?" for word in lacking]
+    if not chosen.has_must and not questions:
+        questions.append("The text states no hard requirement. Is there anything a candidate must have?")
+    return tuple(q for q in questions if not protected_topic(q))[:3]

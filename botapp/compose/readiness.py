@@ -1,0 +1,48 @@
+"""Why a draft can't be published yet, each reason a sentence with what to do. Publishes nothing."""
+
+from botapp.compose.lint import lint
+from botapp.compose.wording import stage_name
+from botapp.screening.interviewer import RUNNABLE_STAGES, TITLE_MIN, Interviewer
+
+
+def blockers(draft: Interviewer) -> tuple[str, ...]:
+    """What is in the way; empty when the draft can be published."""
+    return (*_head(draft), *_stages(draft), *_rubrics(draft), *_unlawful(draft))
+
+
+def _head(draft: Interviewer) -> list[str]:
+    reasons = []
+    if len(draft.title.strip()) < TITLE_MIN:
+        reasons.append("It has no title. Tell me what the role is called.")
+    if not draft.slug:
+        reasons.append("It has no link name. Tell me one, like night-picker.")
+    return reasons
+
+
+def _stages(draft: Interviewer) -> list[str]:
+    running = draft.running_stages()
+    reasons = []
+    for stage in running:
+        if stage.kind not in RUNNABLE_STAGES:
+            name = stage_name(stage)
+            reasons.append(f"The {name[0].lower() + name[1:]} stage can't run yet: remove it or switch it off.")
+    if not any(stage.questions for stage in running if stage.kind in RUNNABLE_STAGES):
+        reasons.append("It asks nothing yet: add at least one question to a chat stage.")
+    return reasons
+
+
+def _rubrics(draft: Interviewer) -> list[str]:
+    lacking = [
+        number
+        for index, number, question in draft.numbered()
+        if draft.stages[index].enabled and question.is_open and question.rubric is None and question.weight
+    ]
+    if not lacking:
+        return []
+    numbers = ", ".join(str(number) for number in lacking)
+    which = f"Question {numbers} has" if len(lacking) == 1 else f"Questions {numbers} have"
+    return [f"{which} no rubric: tell me what a 1, a 3 and a 5 look like."]
+
+
+def _unlawful(draft: Interviewer) -> list[str]:
+    return [f"{finding.where}: {finding.text}" for finding in lint(draft) if finding.level == "refuse"]

@@ -1,0 +1,280 @@
+"""Wishes about the title, the link, settings and facts, one clause at a time, as edits."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from botapp.compose.dates import NUMBER, find_date, number_of
+from botapp.compose.references import STAGE_REF, Reading, ask_which, refuse, resolve_stage
+from botapp.compose.settings_edits import slug_of
+from botapp.screening.edits import Edit, EditOp
+
+Edits = list[Edit]
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)
+
+
+def _setting(name: str, value: Any) -> Edits:
+    return [Edit(op=EditOp.SET_SETTING, target=name, value=value)]
+
+
+_CHANGE = r"(?:(?:change|set|make|update|edit|use|put|switch|turn|move|push|extend|raise|lower|bump|increase|reduce|drop|give)\s+)?"
+
+# ---- title and link ----------------------------------------------------------------------------------------
+
+_TITLE = _rx(rf"^{_CHANGE}(?:it'?s |the |its )?(?:job )?title\s*(?:should be|to be|to|is|=|:|be|as|say|now)\s*(?P<t>.+)$|^(?:rename|retitle)\s+(?:it|this|that|the (?:interviewer|role|draft|job|screener|title))?\s*(?:to|as|:)?\s+(?P<t2>.+)$|^(?:call)\s+(?:it|this|the (?:interviewer|role|draft|job|screener))\s+(?P<t3>.+)$|^title\s+(?P<t4>[A-Z\"“].+)$")
+_SLUG = _rx(rf"^{_CHANGE}(?:the |its )?(?:link|slug|url|web address|address)(?: name| slug)?\s*(?:should be|to be|too|to|is|=|:|be|as|also|,)*\s*(?P<s>[\"“/\w].*)?$")
+_QUOTES = " .,:;\"“”'"
+
+
+def title(clause: str, reading: Reading) -> Edits | None:
+    match = _TITLE.match(clause)
+    if not match or re.search(r"\bagent|\bbot\b", clause[:24], re.I):
+        return None
+    said = next(value for value in match.groups() if value)
+    also = re.search(r"[,;]?\s+(?:and )?(?:the )?(?:link|slug|url) (?:too|as well|also)\b[,:\s]*(?P<s>\S+)?\s*$", said, re.I)
+    if also:
+        said = said[: also.start()]
+    new = said.strip(_QUOTES)
+    edits = [Edit(op=EditOp.SET_TITLE, target="title", value=new)]
+    if also:
+        edits.append(Edit(op=EditOp.SET_SLUG, target="slug", value=also["s"].strip(_QUOTES) if also["s"] else slug_of(new)))
+    return edits
+
+
+def slug(clause: str, reading: Reading) -> Edits | None:
+    match = _SLUG.match(clause)
+    if not match or re.search(r"\bredirect|https?:", clause, re.I):
+        return None
+    said = (match["s"] or "").strip(_QUOTES)
+    if not said:
+        return [Edit(op=EditOp.SET_SLUG, target="slug", value=None)]  # "link too": made from the new title
+    bare = re.sub(r"^(?:https?://\S*?/)?/?(?:i/)?", "", said)
+    return [Edit(op=EditOp.SET_SLUG, target="slug", value=bare if re.fullmatch(r"\S+", bare) else slug_of(bare))]
+
+
+# ---- dates, numbers, limits --------------------------------------------------------------------------------
+
+_DEADLINE = _rx(rf"^{_CHANGE}(?:the )?(?:deadline|closing date|close(?:s|d)?(?: it)?(?: on)?|end date|last day|open until|keep it open (?:until|till)|runs? until|closes? (?:it )?on)\b\s*(?P<when>.*)$|^(?:keep|leave) it open (?:un)?til+ (?P<when2>.+)$|^(?:they|candidates|everyone|everybody) ha(?:s|ve) (?:un)?til+ (?P<when3>.+)$|^extend (?:it|the deadline)?\s*(?P<when4>.+)$|^(?:stop|close)(?: taking (?:people|answers|candidates))? (?:on|after) (?P<when5>.+)$")
+_NONE = _rx(r"\b(?:no|remove|drop|clear|without(?: an?)?|delete|lift|get rid of|scrap|turn off)\s+(?:the )?(?:deadline|closing date)\b|^deadline (?:off|none)$")
+_DAYS = _rx(rf"\b(?P<n>{NUMBER}|a|one)\s*(?P<u>days?|weeks?)\s*(?:each |in total )?(?:to|for)\s*(?:complete|finish|answer|do|get through|reply)|\b(?:complete|finish|done)(?: it| this)?\s*(?:with)?in\s*(?P<n2>{NUMBER}|a)\s*(?P<u2>days?|weeks?)|\b(?:days|time) to (?:complete|finish)\s*(?:to|is|:|=|at|of)?\s*(?P<n3>{NUMBER})|^(?:give|allow|let) (?:them|candidates|people|everyone)(?: have)? (?P<n4>{NUMBER}|a) (?P<u4>days?|weeks?)$|^(?:they|candidates|people) (?:get|have) (?P<n5>{NUMBER}|a) (?P<u5>days?|weeks?)$")
+
+
+def deadline(clause: str, reading: Reading) -> Edits | None:
+    if _NONE.search(clause):
+        return _setting("deadline", None)
+    match = _DEADLINE.match(clause)
+    if not match:
+        return None
+    when = next((value for value in match.groups() if value), "")
+    old = reading.draft.settings.deadline
+    later = re.search(rf"\b(?:by|another|for)\s+(?P<n>{NUMBER}|an?|another)?\s*(?P<u>day|week|month)s?\b", clause, re.I)
+    if later and old and re.search(r"\b(?:extend|push|move|later|another|back)\b", clause, re.I) and not re.search(r"\bto\b", when, re.I):
+        count = 1 if (later["n"] or "a").lower() in ("a", "an", "another") else number_of(later["n"])
+        days = count * {"day": 1, "week": 7, "month": 30}[later["u"].lower()]
+        earlier = re.search(r"\b(?:earlier|forward|bring)\b", clause, re.I)
+        return _setting("deadline", (old - timedelta(days=days) if earlier else old + timedelta(days=days)).isoformat())
+    day = find_date(when, reading.today)
+    if day is None:
+        raise ask_which("Which day should be the last one? For example: December 18.", "no_value")
+    if day < reading.today:
+        raise refuse(f"{day.isoformat()} has passed already. Name a day that lies ahead.", "out_of_range")
+    return _setting("deadline", day.isoformat())
+
+
+def days(clause: str, reading: Reading) -> Edits | None:
+    match = _DAYS.search(clause)
+    if not match or re.search(r"\b(?:between|retake|cool|wait|question)\b", clause, re.I):
+        return None
+    groups = match.groupdict()
+    shown = next(groups[name] for name in ("n", "n2", "n3", "n4", "n5") if groups.get(name))
+    unit = next((groups[name] for name in ("u", "u2", "u4", "u5") if groups.get(name)), "days")
+    count = 1 if shown.lower() in ("a", "one") else number_of(shown)
+    return _setting("days_to_complete", _checked("days_to_complete", count * (7 if unit.lower().startswith("week") else 1)))
+
+
+_RANGE = {
+    "days_to_complete": (1, 90, "The days to finish"),
+    "pass_bar": (0, 100, "The pass bar"),
+    "retakes": (0, 5, "Retakes"),
+    "retake_cooldown_days": (0, 365, "The wait before a retake"),
+}
+
+
+def _checked(name: str, value: int) -> int:
+    low, high, label = _RANGE[name]
+    if not low <= value <= high:
+        raise refuse(f"{label} can be {low} to {high}, so {value} won't do.", "out_of_range")
+    return value
+
+
+_BAR = _rx(r"\b(?:pass(?:ing)?[- ]?(?:bar|mark|score|grade|rate|threshold)|pass(?:ing)?(?= (?:is |at |to |= ?)?\d)|min(?:imum)?\.?(?: passing| pass)? ?score|threshold|the bar|bar)\b")
+_BAR_OFF = _rx(r"\b(?:no|remove|drop|clear|without a?|delete|turn off|get rid of|scrap|lose)\s+(?:the )?(?:pass(?:ing)?[- ]?(?:bar|mark|score)|min(?:imum)? score|threshold|bar)\b")
+
+
+def pass_bar(clause: str, reading: Reading) -> Edits | None:
+    if re.match(r"^(?:only )?(?:show me |let through |i only want )?(?:people|those|candidates) (?:above|over) \d+", clause, re.I):
+        pass
+    elif not _BAR.search(clause) or re.search(r"\brubric|passing (?:on|through)", clause, re.I):
+        return None
+    stage_match = re.search(r"\b(?:for|on|of|in) (?:the )?(?P<s>(?:chat|form|voice|resume|cv|text|phone|stage \w+|first|last)\b.*)$", clause, re.I)
+    place = None
+    if stage_match and (named := STAGE_REF.search(stage_match["s"] + (" stage" if stage_match["s"] in ("first", "last") else ""))):
+        place = resolve_stage(named, reading)
+    value: int | None
+    if _BAR_OFF.search(clause):
+        value = None
+    else:
+        numbers = re.findall(r"-?\d+", clause[: stage_match.start()] if stage_match else clause)
+        if not numbers:
+            raise ask_which("At what score should the pass bar be, from 0 to 100?", "no_value")
+        value = _checked("pass_bar", int(numbers[-1]))
+    if place is not None:
+        return [Edit(op=EditOp.SET_STAGE_MIN_SCORE, target={"stage": place}, value=value)]
+    return _setting("pass_bar", value)
+
+
+_RETAKE = _rx(r"\b(?:retak\w+|re-?tr(?:y|ies|ying)|redo(?:s|es)? it|try again|second (?:try|attempt|chance)|attempts?|another (?:go|try))\b")
+_WAIT = _rx(rf"\b(?P<n>{NUMBER}|a)\s*(?P<u>days?|weeks?)\s*(?:in )?(?:between|apart|wait|cool|before|gap|later)|\b(?:wait(?:ing)?|cool[- ]?down|gap|pause|after)\s*(?:time |period |of |is |to |at |for |= ?)*(?P<n2>{NUMBER}|a)\s*(?P<u2>days?|weeks?)|\bwith (?P<n3>{NUMBER}|a) (?P<u3>days?|weeks?)")
+
+
+def retakes(clause: str, reading: Reading) -> Edits | None:
+    if not _RETAKE.search(clause) and not re.search(r"\bcool[- ]?down\b", clause, re.I):
+        return None
+    edits: Edits = []
+    wait = _WAIT.search(clause)
+    if wait:
+        shown = wait["n"] or wait["n2"] or wait["n3"]
+        unit = (wait["u"] or wait["u2"] or wait["u3"]).lower()
+        count = (1 if shown.lower() == "a" else number_of(shown)) * (7 if unit.startswith("week") else 1)
+        edits += _setting("retake_cooldown_days", _checked("retake_cooldown_days", count))
+    rest = clause.replace(wait[0], " ") if wait else clause
+    if re.search(r"\b(?:no|zero|none|without|don'?t allow|disallow|remove|turn off|not|never|drop|disable|stop)\b", rest, re.I):
+        return [*_setting("retakes", 0), *edits]
+    if re.search(r"\btwice\b", rest, re.I):
+        return [*_setting("retakes", 2), *edits]
+    number = re.search(rf"(?<!\d)-?(?:\d+|{NUMBER})\b", re.sub(r"\bsecond\b", "1", rest), re.I)
+    if number:
+        return [*_setting("retakes", _checked("retakes", number_of(number[0].lstrip("-")) if not number[0].startswith("-") else -1)), *edits]
+    if re.search(r"\b(?:once|a|allow|let|another|again)\b", rest, re.I) and not edits:
+        return _setting("retakes", 1)
+    if edits:
+        return edits
+    raise ask_which("How many retakes, 0 to 5?", "no_value")
+
+
+_BUDGET = _rx(rf"\b(?:budget|cap|limit|at most|max(?:imum)?|no more than|up to)\b.*?(?P<n>\d[\d,]*|{NUMBER})\s*(?:interviews?|candidates?|screenings?|people)?\s*(?P<how>in total|total|overall|altogether|all in all|a day|per day|daily|each day|/ ?day)?")
+
+
+def budget(clause: str, reading: Reading) -> Edits | None:
+    if re.search(r"\b(?:no|remove|drop|clear|lift|without a?|unlimited|delete)\s+(?:the )?(?:budget|cap|limit on interviews|interview limit)\b|^unlimited interviews|\bbudget (?:off|none|unlimited)\b", clause, re.I):
+        return _setting("budget", {"kind": "none", "cap": 0})
+    if not re.search(r"\bbudget\b|\b(?:cap|limit|max(?:imum)?|at most|no more than)\b.*\b(?:interviews|candidates|screenings|a day|per day|daily)\b", clause, re.I) or re.search(r"\bfollow|\bretake|\bquestions?\b", clause, re.I):
+        return None
+    match = _BUDGET.search(clause)
+    if not match:
+        raise ask_which("How many interviews, in total or a day?", "no_value")
+    shown = match["n"].replace(",", "")
+    cap = int(shown) if shown.isdigit() else number_of(shown)
+    daily = re.search(r"\b(?:a day|per day|daily|each day|every day)\b|/ ?day", clause, re.I)
+    return _setting("budget", {"kind": "daily" if daily else "total", "cap": cap})
+
+
+_ENFORCE = _rx(r"^(?:(?:don'?t|do not|stop|no longer) (?P<off>enforc\w+|end\w* .* on|apply\w*)|(?P<on>enforce|apply|turn on|switch on)|(?P<off2>turn off|switch off|disable)) (?:the |all )?(?:knock ?outs?|knock ?out enforcement|dealbreakers?)\b")
+_REDIRECT = _rx(r"\b(?:redirect|send (?:them|candidates|people|everyone)(?: on)?|forward|afterwards? (?:go|take them)|take them)\b.*?(?P<u>https?://\S+|www\.\S+|[\w-]+\.(?:com|org|net|io|co|co\.uk|de|example)(?:/\S*)?)")
+_ALERT = _rx(r"\b(?:alerts?|notif\w+|ping|notify)\b.*?(?P<a>#[\w-]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:webchat|slack|email|tel|terminal):\S+|\bconsole\b)|\b(?:post|send) (?:the )?(?:results|scorecards?|updates|completions?) (?:to|in|into) (?P<a2>#[\w-]+|[\w.+-]+@[\w-]+\.[\w.]+)")
+_AGENT = _rx(r"^(?:call|name|rename)\s+(?:the |your |our )?(?:agent|bot|assistant|interviewer bot|ai)\s+(?:to |as )?[\"“]?(?P<n>[^\"”]{1,60}?)[\"”]?$|^(?:change |set |make )?(?:the |your )?(?:agent|bot|assistant)(?:'s)? name\s*(?:to|is|should be|=|:|be)?\s*[\"“]?(?P<n2>[^\"”]{1,60}?)[\"”]?$|^call (?:yourself|her|him) (?P<n3>\w[\w ]{0,40})$|^(?:the )?(?:agent|bot|assistant) (?:should be|is) (?:called|named) (?P<n4>.{1,60})$")
+_COMPANY = _rx(rf"^{_CHANGE}(?:the )?(?:company|employer)(?: name)?\s*(?:to be|to|is|=|:|should be|as)\s*(?P<c>.{{2,80}})$")
+_REMIND = _rx(r"\breminders?\b|\bremind (?:them|candidates|people)\b")
+
+
+def other_settings(clause: str, reading: Reading) -> Edits | None:
+    if match := _ENFORCE.match(clause):
+        return _setting("enforce_knockouts", bool(match["on"]))
+    if re.search(r"\b(?:no|remove|drop|clear|delete|turn off|stop)\s+(?:the )?redirect", clause, re.I):
+        return _setting("redirect_url", "")
+    if match := _REDIRECT.search(clause):
+        url = match["u"].rstrip(".,;)")
+        return _setting("redirect_url", url if url.startswith("http") else f"https://{url}")
+    if match := _ALERT.search(clause):
+        return _setting("alert_address", _address(match["a"] or match["a2"]))
+    if match := _AGENT.match(clause):
+        return _setting("agent_name", next(value for value in match.groups() if value).strip(_QUOTES))
+    if match := _COMPANY.match(clause):
+        return _setting("company", match["c"].strip(_QUOTES))
+    if _REMIND.search(clause):
+        raise refuse("I don't send reminders yet, so there is nothing to set.", "not_there")
+    return None
+
+
+def _address(said: str) -> str:
+    if said.startswith("#"):
+        return f"slack:{said}"
+    if said.lower() == "console":
+        return "webchat:feed"
+    return said if re.match(r"(?:webchat|slack|email|tel|terminal):", said) else f"email:{said}"
+
+
+# ---- facts and overviews -----------------------------------------------------------------------------------
+
+_TOPICS = r"pay|salary|wage|rate|compensation|location|address|site|schedule|hours|shifts?|benefits?|start date|start|training|parking|uniform|dress code|overtime|employment|contract|vacation|holidays?|pto|insurance|bonus|tips|commission|meals?|lunch|transport|bus|equipment|laptop|team|manager|contact|probation|orientation|remote|home time|class|ramp|travel|breaks?"
+_TELL = _rx(r"^(?:and )?(?:if|when) (?:anyone|anybody|someone|somebody|they|people|candidates?|she|he|somebody|one) asks?(?: (?:about|for) (?P<topic>[\w -]{2,40}?))?\s*[,:]?\s*(?:tell (?:them|people)|say|answer|the answer is|let them know|then)?\s*(?:that )?[,:]?\s*(?P<a>.+)$|^(?:tell|let) (?:them|people|candidates|everyone)(?: know)?(?: about)?(?: that)?[,:]?\s+(?P<a2>.+)$|^(?:candidates|they|people) (?:can|may|should|need to) (?:know|ask|be told)(?: about)?(?: that)?[,:]?\s+(?P<a3>.+)$|^(?:add|include|put in|new|save)\s+(?:a |the |this |another )?(?:facts?|note|info(?:rmation)?)\b(?: (?:about|on|that|for) (?P<topic2>[\w ]{2,30}?)\s*(?:[:=,-]|\bis\b|\bthat\b))?\s*(?:that|:|,|-)?\s*(?P<a4>.+)$")
+_STATE = _rx(rf"^(?:change |set |update |make |correct )?(?:the )?(?P<t>(?:\w+ )?(?:{_TOPICS}))\s+(?:is now|is|are now|are|goes up to|went up to|has gone up to|changed to|changes to|to|will be|should be|starts? at|=|:)\s+(?:now )?(?P<a>.+)$|^(?P<t2>{_TOPICS})\s*[:=]\s*(?P<a2>.+)$|^(?:it |the job |this )?pays\s+(?P<a3>.+)$")
+_FORGET = _rx(r"^(?:remove|drop|delete|take out|forget|lose|clear|scrap)\s+(?:the |what (?:it|you) says? about )?(?:facts?|answers?|info(?:rmation)?|note)\s+(?:about|on|for)\s+(?:the )?(?P<t>.+)$|^(?:remove|drop|delete|take out) the (?P<t2>[\w ]{2,30}) fact$")
+_OVERVIEW = _rx(r"^(?:set|change|make|write|put)\s+(?:the )?(?:overview of (?:the )?(?P<n>company|job|process)|(?P<n2>company|job|process) overview)\s*(?:to|:|say|as|so it says|=)\s*(?P<v>.+)$")
+_MODES = (
+    ("exact", _rx(r"\b(?:word for word|exact(?:ly)?|verbatim)\b")),
+    ("summarised", _rx(r"\b(?:summari[sz]ed?|in short|a summary)\b")),
+    ("reference", _rx(r"\b(?:reference(?: only)?|only if (?:they )?asked|on request|when asked)\b")),
+    ("silent", _rx(r"\b(?:silent|internal(?:ly)?|never told|hidden|to yourself)\b")),
+)
+
+
+def facts(clause: str, reading: Reading) -> Edits | None:
+    if match := _FORGET.match(clause):
+        return [Edit(op=EditOp.REMOVE_FACT, target=_known_topic(match["t"] or match["t2"], reading))]
+    if match := _OVERVIEW.match(clause):
+        return [_overview((match["n"] or match["n2"]).lower(), match["v"])]
+    if match := _TELL.match(clause):
+        said = next(match[name] for name in ("a", "a2", "a3", "a4") if match[name])
+        return [_fact(match["topic"] or match["topic2"] or "", said, reading)]
+    if match := _STATE.match(clause):
+        topic = (match["t"] or match["t2"] or "pay").lower()
+        answer = match["a"] or match["a2"] or match["a3"]
+        if re.search(r"\b(?:question|knock ?out|weight|first|last|knockout|dealbreaker|deal-breaker|must|double|optional|shorter|open|yes/no|number)\b", answer, re.I) or re.search(r"\bquestion\b", topic, re.I):
+            return None
+        return [_fact(topic, answer if match["a3"] else f"{answer}", reading)]
+    return None
+
+
+def _overview(name: str, said: str) -> Edit:
+    mode = next((mode for mode, pattern in _MODES if pattern.search(said) and len(said.split()) <= 4), None)
+    value = {"mode": mode} if mode else {"text": said.strip(_QUOTES)}
+    return Edit(op=EditOp.SET_OVERVIEW, target=name, value=value)
+
+
+_ALIASES = {"salary": "pay", "wage": "pay", "rate": "pay", "compensation": "pay", "pays": "pay", "address": "location", "site": "location", "hours": "schedule", "shift": "schedule", "shifts": "schedule", "benefit": "benefits", "start date": "start"}  # fmt: skip
+_SUBJECT = re.compile(r"^(?:the |our |your |we (?:offer|have|provide|pay|give)\s+)?(?P<t>[\w'-]+(?: [\w'-]+){0,2}?)\s+(?:is|are|has|have|comes?|starts?|costs?|will|can|runs?|gets?)\b", re.I)
+
+
+def _fact(topic: str, said: str, reading: Reading) -> Edit:
+    answer = said.strip(" .\"“”")
+    if not topic:
+        named = re.search(rf"\b(?:{_TOPICS})\b", answer, re.I)
+        subject = _SUBJECT.match(answer)
+        topic = subject["t"] if subject and len(subject["t"]) > 2 and not re.match(r"(?:it|they|you|we|there|he|she|this|that)\b", subject["t"], re.I) else named[0] if named else " ".join(answer.split()[:2])
+    topic = _known_topic(topic, reading)
+    answer = answer[0].upper() + answer[1:]
+    return Edit(op=EditOp.ADD_FACT, target=topic, value={"topic": topic, "answer": answer})
+
+
+def _known_topic(said: str, reading: Reading) -> str:
+    """The topic of the fact that is there already for this, or what was said."""
+    bare = re.sub(r"^(?:the|our|your|a|an)\s+", "", said.strip().lower()).strip(_QUOTES)
+    known = [fact.topic for fact in reading.draft.facts]
+    for topic in known:
+        if topic.lower() in (bare, _ALIASES.get(bare, bare)) or _ALIASES.get(topic.lower()) == _ALIASES.get(bare, bare):
+            return topic
+    return _ALIASES.get(bare, bare)

@@ -1,0 +1,1 @@
+"""The web pages: thin Flask routes over one Services object. Parse, call one verb, answer."""

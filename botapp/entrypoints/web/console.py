@@ -1,0 +1,269 @@
+"""The recruiter's pages: interviewers, composing one by chat, candidates, scorecards, alerts, teammates.
+
+Every page needs a signed-in member; who may do what is decided by the services, not here.
+"""
+
+import hashlib
+import io
+from collections.abc import Mapping
+from itertools import groupby
+
+import segno
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from botapp.entrypoints.web import evidence
+from botapp.entrypoints.web.formula import formula
+from botapp.entrypoints.web.posted import MEMBER_CHARACTERS, read_posted
+from botapp.entrypoints.web.security import require_member, services, sign_in, signed_in
+from botapp.entrypoints.web.streams import Thread, list_answer, stream_answer
+from botapp.errors import BadPayload, NotFound
+from botapp.messages import JsonObject
+from botapp.policy.access import Action, Role, may, refusal
+from botapp.state.read_models import CandidateRow, InterviewerPage, InterviewerRow
+
+door = Blueprint("door", __name__)
+pages = Blueprint("console", __name__, url_prefix="/console")
+pages.before_request(require_member)
+
+PASTE_LIMIT = 256 * 1024
+_USED_UP = "This sign-in link was used before, or it is too old."
+
+
+@door.get("/signin/<token>")
+def sign_in_page(token: str) -> ResponseReturnValue:
+    """A page with a button: opening a link (a mail scanner does) never uses it up."""
+    if not services().peek_sign_in(token):
+        raise NotFound(_USED_UP)
+    return render_template("signin.html", token=token)
+
+
+@door.post("/signin/<token>")
+def use_sign_in(token: str) -> ResponseReturnValue:
+    """The button uses the link up and starts a session."""
+    member = services().redeem_sign_in(token)
+    if member is None:
+        raise NotFound(_USED_UP)
+    sign_in(member)
+    return redirect(url_for("console.interviewers"), 303)
+
+
+@door.post("/signout")
+def sign_out() -> ResponseReturnValue:
+    """End the session."""
+    require_member()
+    session.clear()
+    return redirect(url_for("chat.home"), 303)
+
+
+@pages.get("")
+def interviewers() -> ResponseReturnValue:
+    """The list, filtered and searched."""
+    shown, search = request.args.get("show", "active"), request.args.get("search", "").strip()[:200]
+    rows = _rows(shown, search)
+    return render_template("interviewers.html", rows=rows, shown=shown, search=search, member=signed_in())
+
+
+@pages.post("/interviewers")
+def create() -> ResponseReturnValue:
+    """A new, empty interviewer, ready to be talked about."""
+    interviewer_id = services().create_interviewer(signed_in())
+    return redirect(url_for("console.compose", interviewer_id=interviewer_id), 303)
+
+
+@pages.get("/interviewers/<interviewer_id>")
+def compose(interviewer_id: str) -> ResponseReturnValue:
+    """Chat on the left, the live draft on the right."""
+    page = services().interviewer_page(signed_in(), interviewer_id)
+    key = hashlib.sha256(page.conversation_id.encode()).hexdigest()[:16]
+    allowed = may(signed_in().role, Action.COMPOSE)
+    return render_template(
+        "compose.html", page=page, key=key, member=signed_in(), most=MEMBER_CHARACTERS, about=_about(page),
+        refusal="" if allowed else refusal(Action.COMPOSE), public=_public_link(page),
+    )  # fmt: skip
+
+
+@pages.get("/interviewers/<interviewer_id>/draft")
+def draft(interviewer_id: str) -> ResponseReturnValue:
+    """The draft alone, for the page to put in after each reply."""
+    page = services().interviewer_page(signed_in(), interviewer_id)
+    return render_template("draft.html", page=page, public=_public_link(page))
+
+
+@pages.get("/interviewers/<interviewer_id>/messages")
+def messages(interviewer_id: str) -> ResponseReturnValue:
+    """Lines after a number, for a page without a stream."""
+    return list_answer(_lines(interviewer_id))
+
+
+@pages.get("/interviewers/<interviewer_id>/stream")
+def stream(interviewer_id: str) -> ResponseReturnValue:
+    """Lines as they come."""
+    return stream_answer(_lines(interviewer_id))
+
+
+@pages.post("/interviewers/<interviewer_id>/messages")
+def say(interviewer_id: str) -> ResponseReturnValue:
+    """Something the member said; pasted adverts may be long."""
+    request.max_content_length = PASTE_LIMIT
+    said = read_posted(request.get_json(silent=True), MEMBER_CHARACTERS)
+    seq, message_id = services().say_as_member(signed_in(), interviewer_id, said.client_id, said.text, said.button)
+    return {"seq": seq, "id": message_id}, 202
+
+
+@pages.post("/interviewers/<interviewer_id>/typing-ended")
+def typing_ended(interviewer_id: str) -> ResponseReturnValue:
+    """The box stayed empty after the last message: no more is coming."""
+    services().typing_ended(services().interviewer_page(signed_in(), interviewer_id).conversation_id)
+    return "", 204
+
+
+@pages.get("/interviewers/<interviewer_id>/candidates")
+def candidates(interviewer_id: str) -> ResponseReturnValue:
+    """Who answered, and how far they came. Scores stand together only within one version."""
+    page = services().interviewer_page(signed_in(), interviewer_id)
+    rows = services().candidates(signed_in(), interviewer_id)
+    return render_template(
+        "candidates.html", page=page, rows=rows, groups=comparable(rows), funnel=funnel(rows), member=signed_in()
+    )
+
+
+@pages.get("/interviewers/<interviewer_id>/poster")
+def poster(interviewer_id: str) -> ResponseReturnValue:
+    """A page to print, with the candidate link as a QR code."""
+    page = services().interviewer_page(signed_in(), interviewer_id)
+    link = _public_link(page)
+    if page.draft is None or not link:
+        raise BadPayload("There is no candidate link yet. Publish the interviewer first, then print its poster.")
+    return render_template("poster.html", page=page, draft=page.draft, link=link, code=qr_code(link))
+
+
+@pages.get("/interviews/<interview_id>")
+def interview(interview_id: str) -> ResponseReturnValue:
+    """The scorecard and the transcript with its evidence marked."""
+    page = services().interview_page(signed_in(), interview_id)
+    card = evidence.scorecard_of(page.scorecard)
+    return render_template(
+        "interview.html", page=page, card=card, marks=evidence.marks(card, page.transcript), member=signed_in(),
+        formula=formula(card) if card else (), may_decide=may(signed_in().role, Action.DECIDE),
+    )  # fmt: skip
+
+
+@pages.post("/interviews/<interview_id>/decisions")
+def decide(interview_id: str) -> ResponseReturnValue:
+    """Shortlist, dismiss, reopen, or override a score or a gate."""
+    kind, subject = request.form.get("kind", "")[:40], request.form.get("subject", "")[:200]
+    reason = request.form.get("reason", "").strip()
+    services().decide(signed_in(), interview_id, kind, subject, reason, decision_data(request.form))
+    return redirect(url_for("console.interview", interview_id=interview_id) + "#decisions", 303)
+
+
+@pages.get("/feed")
+def feed() -> ResponseReturnValue:
+    """Alerts, newest first."""
+    return render_template("feed.html", rows=services().feed(signed_in()), member=signed_in())
+
+
+@pages.get("/team")
+def team() -> ResponseReturnValue:
+    """Who is in this workspace."""
+    return _team_page()
+
+
+@pages.post("/team")
+def invite_member() -> ResponseReturnValue:
+    """Invite a teammate; their link is shown once."""
+    name, email = request.form.get("name", "").strip()[:120], request.form.get("email", "").strip()[:200]
+    role = request.form.get("role", "")
+    if not name or "@" not in email or role not in set(Role):
+        return _team_page(problem="Give a name, an e-mail address and a role, then invite again."), 400
+    token = services().invite_member(signed_in(), name, email, role)
+    link = services().settings.base_url.rstrip("/") + url_for("door.sign_in_page", token=token)
+    return _team_page(invited=name, link=link)
+
+
+@pages.post("/team/<member_id>/remove")
+def remove_member(member_id: str) -> ResponseReturnValue:
+    """Take a teammate out; their sessions end with it."""
+    services().remove_member(signed_in(), member_id)
+    return redirect(url_for("console.team"), 303)
+
+
+def comparable(rows: list[CandidateRow]) -> list[tuple[str, list[CandidateRow]]]:
+    """Rows in groups whose scores may be compared: one version, one engine. Newest first; best score first within."""
+    several = len({r.engines for r in rows if r.engines}) > 1
+    ordered = sorted(rows, key=lambda r: (-r.version, r.engines, r.score is None, -(r.score or 0), r.name))
+    groups = groupby(ordered, key=lambda r: (r.version, r.engines if several else ()))
+    return [(_group_name(version, engines), list(group)) for (version, engines), group in groups]
+
+
+def _group_name(version: int, engines: tuple[str, ...]) -> str:
+    return f"Version {version}" + (f", judged by {' and '.join(engines)}" if engines else "")
+
+
+def funnel(rows: list[CandidateRow]) -> list[tuple[str, int]]:
+    """How many came how far."""
+    started = [r for r in rows if r.status != "invited"]
+    done = [r for r in started if r.status == "completed"]
+    return [
+        ("Invited or started", len(rows)),
+        ("Started", len(started)),
+        ("Completed", len(done)),
+        ("Through every gate", sum(not r.gates_failed and not r.needs_person for r in done)),
+        ("Shortlisted", sum(r.decision == "shortlisted" for r in rows)),
+    ]
+
+
+def decision_data(form: Mapping[str, str]) -> dict[str, str]:
+    """The new value that an override sets; the services check it."""
+    return {name: form[name][:20] for name in ("score", "outcome") if form.get(name)}
+
+
+def qr_code(link: str) -> Markup:
+    """The link as an SVG without a size of its own."""
+    out = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, title="QR code of the link", nl=False
+    )
+    return Markup(out.getvalue().decode())  # noqa: S704  # made by segno from our own link; it escapes what it writes
+
+
+def _rows(shown: str, search: str) -> list[InterviewerRow]:
+    ours, member = services(), signed_in()
+    match shown:
+        case "archived":
+            return [r for r in ours.interviewers(member, True, search) if r.status == "archived"]
+        case "all":
+            both = ours.interviewers(member, False, search) + ours.interviewers(member, True, search)
+            return list({row.id: row for row in both}.values())
+        case _:
+            return [r for r in ours.interviewers(member, False, search) if r.status != "archived"]
+
+
+def _public_link(page: InterviewerPage) -> str:
+    if page.draft is None or page.version == 0:
+        return ""
+    return services().settings.base_url.rstrip("/") + url_for("chat.start_page", slug=page.draft.slug)
+
+
+def _about(page: InterviewerPage) -> JsonObject:
+    return {"status": page.status, "revision": page.revision, "version": page.version}
+
+
+def _lines(interviewer_id: str) -> Thread:
+    ours, member = services(), signed_in()
+    page = ours.interviewer_page(member, interviewer_id)
+
+    def now_about() -> JsonObject:
+        return _about(ours.interviewer_page(member, interviewer_id))
+
+    return Thread(ours, page.workspace_id, page.conversation_id, now_about)
+
+
+def _team_page(problem: str = "", invited: str = "", link: str = "") -> str:
+    rows = services().members(signed_in())
+    return render_template(
+        "team.html", rows=rows, member=signed_in(), problem=problem, invited=invited, link=link,
+        may_manage=may(signed_in().role, Action.MANAGE_MEMBERS), roles=list(Role),
+    )  # fmt: skip

@@ -1,0 +1,188 @@
+"""Words for values, as template filters: what a status or a moment is called on a page.
+
+Pure functions of their arguments. Rules, weights, kinds and settings are said by compose.wording, points by
+scoring.wording; nothing here says them a second way.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from botapp.compose import wording as composing
+from botapp.policy.access import Action, Role, may
+from botapp.scoring import wording as scoring
+from botapp.screening.interview import Scorecard
+from botapp.screening.interviewer import RUNNABLE_STAGES, BudgetKind, Origin, Question, Settings, Stage
+from botapp.state.read_models import DecisionRow
+
+_INTERVIEWER_STATUS = {
+    "draft": "Draft",
+    "active": "Active",
+    "paused": "Paused",
+    "expired": "Expired",
+    "archived": "Archived",
+}
+_INTERVIEW_STATUS = {
+    "invited": "Invited",
+    "in_progress": "Answering",
+    "paused": "Waiting",
+    "completed": "Completed",
+    "ended": "Stopped",
+    "expired": "Out of time",
+}
+_DECISIONS = {"": "Open", "shortlisted": "Shortlisted", "dismissed": "Dismissed"}
+_DECISION_KINDS = {
+    "shortlist": "Shortlisted",
+    "dismiss": "Dismissed",
+    "reopen": "Opened again",
+    "override_score": "Score changed",
+    "override_gate": "Gate changed",
+}
+_OUTCOMES = {
+    "passed": "met",
+    "failed": "not met",
+    "needs_person": "a person has to decide",
+    "not_reached": "not reached",
+}
+_ORIGINS = {
+    Origin.SOURCE: "From the text",
+    Origin.INSTRUCTIONS: "You asked for it",
+    Origin.TEMPLATE: "From our stock for this kind of role",
+    Origin.MEMBER: "Added by talking",
+}
+_MODES = {
+    "exact": "told word for word at the start",
+    "summarised": "told in short at the start",
+    "reference": "used to answer questions",
+    "silent": "never told",
+}
+_ROLES = {"owner": "Owner", "recruiter": "Recruiter", "viewer": "Viewer"}
+
+
+def kind_of(question: Question) -> str:
+    """`a number, in lb`, `a choice: days, nights`."""
+    words = composing.kind_words(question.kind)
+    if question.options:
+        return f"{words}{', several may be picked' if question.multiple else ''}: {', '.join(question.options)}"
+    return f"{words}, in {question.unit}" if question.unit else words
+
+
+def rule_of(question: Question) -> str:
+    """The rule beside a "must have" tag: `yes`, `at least 2 years`."""
+    return composing.knockout_words(question).removeprefix("must be ")
+
+
+def weight_of(weight: int) -> str:
+    """`normal weight`, `not scored`."""
+    words = composing.weight_words(weight)
+    return words if weight == 0 else f"weight {words}" if words[0].isdigit() else f"{words} weight"
+
+
+def stage_of(stage: Stage) -> str:
+    """The stage's name, when all that is at hand is its kind too."""
+    return composing.stage_name(stage)
+
+
+def can_run(stage: Stage) -> bool:
+    """Whether this kind of stage runs already."""
+    return stage.kind in RUNNABLE_STAGES
+
+
+def settings_of(settings: Settings) -> list[tuple[str, str]]:
+    """Every setting's name and value, in words."""
+    return [composing.setting_words(name, settings) for name in Settings.model_fields]
+
+
+def spent_words(spent: int, kind: str, cap: int) -> str:
+    """`12 of 50`, `3 of 10 today`, `7, no cap`."""
+    match kind:
+        case BudgetKind.TOTAL:
+            return f"{spent} of {cap}"
+        case BudgetKind.DAILY:
+            return f"{spent} of {cap} today"
+        case _:
+            return f"{spent}, no cap"
+
+
+def day_words(day: date | str | None) -> str:
+    """`4 November 2025`."""
+    if not day:
+        return ""
+    real = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{real.day} {real:%B %Y}"
+
+
+def moment(at: datetime | None) -> Markup:
+    """A <time> in UTC, which the page turns into the reader's own time."""
+    if at is None:
+        return Markup("")
+    words = f"{at.day} {at:%b %Y, %H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), words)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 question`, `2 questions`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def topic_words(topic: str) -> str:
+    """`start_date` -> `Start date`."""
+    spaced = topic.replace("_", " ").strip()
+    return spaced[:1].upper() + spaced[1:]
+
+
+def subject_of(decision: DecisionRow, card: Scorecard | None) -> str:
+    """What was overridden: a gate by its name, a question by its number."""
+    if card is None:
+        return decision.subject
+    names = {a.question_id: f"question {a.number}" for a in card.answers}
+    if decision.kind == "override_gate":
+        names = {gate.question_id: gate.name for gate in card.gates}
+    return names.get(decision.subject, decision.subject)
+
+
+def role_may(role: Role, action: str) -> bool:
+    """policy.access.may, for templates."""
+    return may(role, Action(action))
+
+
+def _lookup(table: Mapping[Any, str]) -> Callable[[Any], str]:
+    return lambda value: table.get(value, str(value))
+
+
+def register(app: Flask) -> None:
+    """Make all of this available to the templates."""
+    app.jinja_env.filters.update(
+        kind_of=kind_of,
+        weight_of=weight_of,
+        stage_of=stage_of,
+        follow_ups=composing.follow_up_words,
+        points=scoring.points,
+        answer_score=scoring.answer_score,
+        origin_words=lambda question: _ORIGINS[question.provenance.origin],
+        day=day_words,
+        moment=moment,
+        topic_words=topic_words,
+        interviewer_status=_lookup(_INTERVIEWER_STATUS),
+        interview_status=_lookup(_INTERVIEW_STATUS),
+        decision_words=_lookup(_DECISIONS),
+        decision_kind=_lookup(_DECISION_KINDS),
+        outcome_words=_lookup(_OUTCOMES),
+        mode_words=_lookup(_MODES),
+        role_words=_lookup(_ROLES),
+    )
+    app.jinja_env.globals.update(
+        rule_of=rule_of,
+        missing_line=composing.missing_line,
+        settings_of=settings_of,
+        spent_words=spent_words,
+        subject_of=subject_of,
+        headline=scoring.headline,
+        stage_line=scoring.stage_line,
+        counted=counted,
+        can_run=can_run,
+        may=role_may,
+    )

@@ -1,0 +1,1 @@
+"""Composing one interviewer by talking: drafts, edits, publishing, inviting."""

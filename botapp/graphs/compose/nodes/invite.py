@@ -1,0 +1,73 @@
+"""Links of their own: for a candidate to this interview, for a teammate to this workspace."""
+
+from langgraph.runtime import Runtime
+
+from botapp.graphs.compose.state import ComposeState, ComposeUpdate, planned, reply, said
+from botapp.graphs.context import ComposeContext
+from botapp.policy.access import Action, Role, may, refusal
+from botapp.screening.effects import invited, teammate_invited
+from botapp.screening.interviewer import BudgetKind
+
+
+def invite(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:
+    """A candidate's unguessable link, while the interviewer takes candidates and the budget allows it."""
+    context, value = runtime.context, planned(state).value
+    name, contact = str(value.get("name") or "").strip(), str(value.get("contact") or "").strip()
+    if no := _may_not_invite(context):
+        return said(no)
+    if not name:
+        return said("Whom shall I invite? Tell me a name and an email address or phone number.")
+    token = context.secrets[0]
+    to = f" Send it to {contact}." if contact else ""
+    text = f"{name}'s own link: {context.base_url}/invite/{token}\nIt is for {name} alone.{to}"
+    return {"replies": [reply(text)], "effects": [invited(name, contact, token)]}
+
+
+def _may_not_invite(context: ComposeContext) -> str:
+    if context.member is None or not may(context.member.role, Action.INVITE_CANDIDATE):
+        return refusal(Action.INVITE_CANDIDATE)
+    if context.version == 0 or context.draft is None:
+        return "It is not published yet. Say “publish” first, then I can invite people."
+    if context.status != "active":
+        return _CLOSED.get(context.status, "It takes no candidates at the moment.")
+    deadline = context.draft.settings.deadline
+    if deadline and deadline < context.now.date():
+        return _CLOSED["expired"]
+    return _over_budget(context)
+
+
+_CLOSED = {
+    "draft": "It is not published yet. Say “publish” first, then I can invite people.",
+    "paused": "It is paused. Say “resume” first, then I can invite people.",
+    "expired": "Its deadline has passed. Set a later one first, then I can invite people.",
+    "archived": "It is archived. Say “unarchive” first, then I can invite people.",
+}
+
+
+def _over_budget(context: ComposeContext) -> str:
+    assert context.draft is not None, "checked before"
+    budget = context.draft.settings.budget
+    if budget.kind is BudgetKind.NONE or context.spent < budget.cap:
+        return ""
+    when = "today" if budget.kind is BudgetKind.DAILY else "in all"
+    used = f"The budget is used up: {context.spent} of {budget.cap} interviews {when}."
+    return f"{used} Raise it first, for example: budget {budget.cap + 10}."
+
+
+def invite_teammate(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:
+    """A teammate's one-time sign-in link; owners only."""
+    context, value = runtime.context, planned(state).value
+    if context.member is None or not may(context.member.role, Action.MANAGE_MEMBERS):
+        return said(refusal(Action.MANAGE_MEMBERS))
+    email = str(value.get("email") or "").strip()
+    if "@" not in email:
+        return said("What is their email address? For example: invite teammate Sam, sam@example.com, as viewer.")
+    given = str(value.get("role") or Role.RECRUITER.value).lower()
+    if given not in set(Role):
+        return said("A teammate is an owner, a recruiter or a viewer. Which one?")
+    name = str(value.get("name") or email.partition("@")[0].capitalize()).strip()
+    token = context.secrets[0]
+    article = "an" if given == "owner" else "a"
+    link = f"{context.base_url}/signin/{token}"
+    text = f"{name}'s sign-in link, as {article} {given}: {link}\nIt works once. Send it to {email}."
+    return {"replies": [reply(text)], "effects": [teammate_invited(name, email, given, token)]}

@@ -1,0 +1,78 @@
+"""Publishing: says what is in the way, asks once, and does it on a yes about this very draft."""
+
+from langgraph.runtime import Runtime
+
+from botapp.compose import estimate
+from botapp.compose.readiness import blockers
+from botapp.graphs.compose.nodes.apply import NO_DRAFT
+from botapp.graphs.compose.state import (
+    ComposeMemory,
+    ComposeState,
+    ComposeUpdate,
+    Pending,
+    kept,
+    recall,
+    reply,
+    said,
+)
+from botapp.graphs.context import ComposeContext
+from botapp.screening.effects import published
+from botapp.screening.interviewer import Interviewer
+
+
+def publish(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:
+    """Blockers, the question, or the published version with its link and poster."""
+    context, memory = runtime.context, recall(state)
+    if context.draft is None:
+        return said(NO_DRAFT)
+    if reasons := _in_the_way(context.draft, context):
+        listed = "\n".join(f"- {reason}" for reason in reasons)
+        return {"memory": kept(memory, pending=None), **said(f"Not yet. This is in the way:\n{listed}")}
+    asked = memory.pending if memory.pending and memory.pending.what == "publish" else None
+    if asked and asked.revision == context.revision:
+        return _publish(context.draft, memory, context)
+    return _ask(context.draft, memory, context, changed=asked is not None)
+
+
+def _in_the_way(draft: Interviewer, context: ComposeContext) -> list[str]:
+    reasons = list(blockers(draft))
+    deadline = draft.settings.deadline
+    if deadline and deadline < context.now.date():
+        reasons.append(f"The deadline has passed ({deadline:%Y-%m-%d}). Tell me a later one.")
+    if draft.slug in context.taken_slugs:
+        reasons.append(f"The link name {draft.slug} is taken. Tell me another one.")
+    if context.status == "archived":
+        reasons.append("It is archived. Say “unarchive” first.")
+    return reasons
+
+
+def _ask(draft: Interviewer, memory: ComposeMemory, context: ComposeContext, changed: bool) -> ComposeUpdate:
+    count = len([q for stage in draft.running_stages() for q in stage.questions])
+    deadline = draft.settings.deadline
+    until = f", open until {deadline.day} {deadline:%B %Y}" if deadline else ""
+    who = context.revised_by or "Somebody"
+    first = f"{who} changed the draft since I asked. " if changed else ""
+    questions = f"{count} question{'' if count == 1 else 's'}"
+    text = (
+        f"{first}Publish {draft.title} as version {context.version + 1}? {questions}, {estimate.words(draft)}{until}."
+    )
+    pending = Pending(what="publish", revision=context.revision)
+    return {
+        "memory": kept(memory, pending=pending),
+        "replies": [reply(text, ("Publish", "yes"), ("Not yet", "no"))],
+    }
+
+
+def _publish(draft: Interviewer, memory: ComposeMemory, context: ComposeContext) -> ComposeUpdate:
+    poster = f"{context.base_url}/console/interviewers/{context.interviewer_id}/poster"
+    text = (
+        f"Published as version {context.version + 1}.\n"
+        f"Candidate link: {context.base_url}/i/{draft.slug}\n"
+        f"Poster to print: {poster}\n"
+        "To give somebody a link of their own, say: invite Maria, maria@example.com"
+    )
+    return {
+        "memory": kept(memory, pending=None, told_published_stays=False),
+        "replies": [reply(text)],
+        "effects": [published()],
+    }

@@ -1,0 +1,100 @@
+"""What the members' messages ask for. Who may not change interviewers is told so, before anything is read."""
+
+from langgraph.runtime import Runtime
+
+from botapp.graphs.compose.state import (
+    PENDING_TURNS,
+    ComposeMemory,
+    ComposeState,
+    ComposeUpdate,
+    Request,
+    kept,
+    recall,
+    spoken,
+)
+from botapp.graphs.context import ComposeContext, Heard
+from botapp.llm import Plan, PlanIntent, PlanRequest
+from botapp.policy.access import Action, Role, may, refusal
+
+_BRIEF = 400  # characters from which a message is a pasted text rather than an instruction
+_BUTTONS = {
+    "undo": PlanIntent.UNDO,
+    "redo": PlanIntent.REDO,
+    "publish": PlanIntent.PUBLISH,
+    "yes": PlanIntent.CONFIRM,
+    "no": PlanIntent.DECLINE,
+    "show": PlanIntent.SHOW,
+}
+_KEEPS_WAITING = (PlanIntent.EDIT, PlanIntent.UNDO, PlanIntent.REDO, PlanIntent.SHOW, PlanIntent.ANSWER)
+
+
+def read_request(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:
+    """One plan for all that was said in this turn."""
+    context, memory = runtime.context, recall(state)
+    heard = [item for item in spoken(state) if _may_compose(item, context)]
+    request = _request(heard)
+    plan = _plan(heard, request, memory, context)
+    focus = plan.focus or memory.last_question
+    return {
+        "memory": kept(memory, last_question=focus, pending=_waiting(memory, plan)),
+        "request": request,
+        "plan": plan.model_dump(mode="json"),
+    }
+
+
+def _may_compose(item: Heard, context: ComposeContext) -> bool:
+    """A viewer's words don't ride along with a recruiter's."""
+    last = context.member.role if context.member else Role.VIEWER
+    return may(context.speakers.get(item["sender_id"], last), Action.COMPOSE)
+
+
+def _plan(heard: list[Heard], request: Request, memory: ComposeMemory, context: ComposeContext) -> Plan:
+    if not heard:
+        return Plan(intent=PlanIntent.REFUSE, reply=refusal(Action.COMPOSE))
+    if pressed := _pressed(heard):
+        return Plan(intent=pressed)
+    if request["instructions"]:
+        return Plan(intent=PlanIntent.NEW_DRAFT)
+    if not request["text"].strip():
+        return Plan(intent=PlanIntent.CHATTER, reply="I didn't get any text there. What would you like to change?")
+    return context.language.plan_edits(
+        PlanRequest(
+            draft=context.draft,
+            text=request["text"],
+            today=context.now.date(),
+            last_question=memory.last_question,
+            pending=memory.pending.what if memory.pending else "",
+            can_undo=len(context.before),
+            can_redo=len(context.after),
+        )
+    )
+
+
+def _request(heard: list[Heard]) -> Request:
+    """Pasted text and what was typed beside it: told apart by the page, or by length when there is just one paste."""
+    given = [item["payload"] for item in heard if item["payload"].get("source_text")]
+    if given:
+        text = "\n\n".join(str(payload["source_text"]) for payload in given)
+        return {"text": text, "instructions": str(given[-1].get("instructions") or "Draft it.")}
+    texts = [item["text"] for item in heard]
+    pasted = [text for text in texts if len(text) >= _BRIEF]
+    typed = [text for text in texts if len(text) < _BRIEF]
+    if pasted and typed:
+        return {"text": "\n\n".join(pasted), "instructions": "\n".join(typed)}
+    return {"text": "\n\n".join(texts), "instructions": ""}
+
+
+def _pressed(heard: list[Heard]) -> PlanIntent | None:
+    if len(heard) != 1 or heard[0]["kind"] != "button":
+        return None
+    return _BUTTONS.get(str(heard[0]["payload"].get("value", "")))
+
+
+def _waiting(memory: ComposeMemory, plan: Plan) -> object:
+    """What waits for a yes still waits through a few edits, and is forgotten when the talk moves on."""
+    pending = memory.pending
+    if pending is None or plan.intent in (PlanIntent.CONFIRM, PlanIntent.DECLINE, PlanIntent.PUBLISH):
+        return pending
+    if pending.age >= PENDING_TURNS or plan.intent not in _KEEPS_WAITING:
+        return None
+    return pending.model_copy(update={"age": pending.age + 1})

@@ -1,0 +1,45 @@
+"""Which step follows which. Pure: each router looks at the state and names the next node."""
+
+from typing import Literal
+
+from botapp.graphs.compose.state import ComposeState, planned, recall, spoken
+from botapp.llm import PlanIntent
+
+Step = Literal[
+    "draft",
+    "apply",
+    "move_history",
+    "publish",
+    "show",
+    "invite",
+    "invite_teammate",
+    "clone",
+    "change_status",
+    "say",
+]
+
+_STEPS: dict[PlanIntent, Step] = {
+    PlanIntent.NEW_DRAFT: "draft",
+    PlanIntent.EDIT: "apply",
+    PlanIntent.UNDO: "move_history",
+    PlanIntent.REDO: "move_history",
+    PlanIntent.PUBLISH: "publish",
+    PlanIntent.SHOW: "show",
+    PlanIntent.INVITE: "invite",
+    PlanIntent.INVITE_TEAMMATE: "invite_teammate",
+    PlanIntent.CLONE: "clone",
+    PlanIntent.STATUS: "change_status",
+}
+
+
+def arrival(state: ComposeState) -> Literal["greet", "read_request"]:
+    """A member spoke, or only opened the conversation."""
+    return "read_request" if spoken(state) else "greet"
+
+
+def what_is_asked(state: ComposeState) -> Step:
+    """The step for the plan's intent; a yes goes to what waits for it."""
+    intent, pending = planned(state).intent, recall(state).pending
+    if intent is PlanIntent.CONFIRM and pending:
+        return "publish" if pending.what == "publish" else "apply"
+    return _STEPS.get(intent, "say")

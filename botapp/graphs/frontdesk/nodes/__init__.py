@@ -1,0 +1,1 @@
+"""One step of a front desk turn per module."""

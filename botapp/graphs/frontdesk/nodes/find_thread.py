@@ -1,0 +1,59 @@
+"""Which thread the messages are about: only what was picked, or what can't be anything else. Never a guess."""
+
+import re
+
+from langgraph.runtime import Runtime
+
+from botapp.graphs.context import FrontdeskContext, OpenThread
+from botapp.graphs.frontdesk.state import FrontdeskMemory, FrontdeskState, FrontdeskUpdate, recall, spoken
+
+BRIEF = 60  # characters from which a member's message to an empty desk is a brief
+_ROLE = re.compile(
+    r"\b(hir(?:e|ing)|recruit|looking for|we need|need an?|job|role|position|vacanc|interview(?:er)?"
+    r"|screen|candidates?)",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    r"^\W*(?:a\s+)?(?:new(?:\s+(?:one|interviewer|role|draft))?|start (?:a )?new(?: one)?|none of (?:them|these))\W*$",
+    re.I,
+)
+_NUMBER = re.compile(r"^\W*(?:number|no\.?|option)?\s*(\d{1,2})\W*$", re.IGNORECASE)
+
+
+def find_thread(state: FrontdeskState, runtime: Runtime[FrontdeskContext]) -> FrontdeskUpdate:
+    """`choice`: a conversation id, "new", or "" when it has to be asked or explained."""
+    context = runtime.context
+    return {"choice": _choice(state, recall(state), context), "open_threads": len(context.threads)}
+
+
+def _choice(state: FrontdeskState, memory: FrontdeskMemory, context: FrontdeskContext) -> str:
+    heard, last = spoken(state), spoken(state)[-1]
+    member = context.sender_kind == "member"
+    if not context.threads:
+        return "new" if member and any(_is_brief(item["text"]) for item in heard) else ""
+    said = (
+        str(last["payload"].get("value") or last["text"]).strip() if last["kind"] == "button" else last["text"].strip()
+    )
+    if member and memory.offered and _NEW.match(said):
+        return "new"
+    return _picked(said, memory, context.threads)
+
+
+def _is_brief(text: str) -> bool:
+    return len(text) >= BRIEF or (len(text.split()) >= 3 and bool(_ROLE.search(text)))
+
+
+def _picked(said: str, memory: FrontdeskMemory, threads: tuple[OpenThread, ...]) -> str:
+    """By button, by number of the list that was shown, or by a title that fits one thread only."""
+    known = {thread.conversation_id for thread in threads}
+    if said in known:
+        return said
+    if (match := _NUMBER.match(said)) and 1 <= int(match[1]) <= len(memory.offered):
+        chosen = memory.offered[int(match[1]) - 1]
+        return chosen if chosen in known else ""
+    words = said.lower().strip(" .?\"'“”")
+    exact = [t.conversation_id for t in threads if t.title.lower() == words]
+    if len(exact) == 1:
+        return exact[0]
+    within = [t.conversation_id for t in threads if memory.offered and len(words) >= 3 and words in t.title.lower()]
+    return within[0] if len(within) == 1 else ""

@@ -1,0 +1,1 @@
+"""Taking one interview with one candidate: what to say next, what was answered, when it ends."""

@@ -1,0 +1,70 @@
+"""Puts the open question, after what else there was to say. One question a message."""
+
+from langgraph.runtime import Runtime
+
+from botapp.graphs.context import InterviewContext
+from botapp.graphs.interview import wording
+from botapp.graphs.interview.state import (
+    AnswerMemory,
+    InterviewMemory,
+    InterviewState,
+    InterviewUpdate,
+    changed,
+    keep,
+    next_open,
+    recall,
+    with_answer,
+)
+from botapp.graphs.interview.timing import next_reminder
+from botapp.graphs.interview.values import clarification, put_plainly
+from botapp.llm import Intent
+from botapp.messages import OutboundMessage, outbound_to_json
+from botapp.screening.interviewer import Question
+
+_SHORT = 60
+
+
+def ask_next(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
+    """The follow-up, the one clarification, the same words again after an aside, or the next question."""
+    context, memory = runtime.context, recall(state)
+    question = next_open(memory, context)
+    assert question is not None, "routes come here only while a question is open"
+    answer = memory.answer(question.id)
+    prompt = _prompt(state, memory, question, answer)
+    if _is_to_clarify(question, answer):
+        memory = with_answer(memory, question.id, answer.model_copy(update={"clarified": True}))
+    asked = changed(memory, open_question=question.id, prompt=prompt)
+    words = put_plainly(question, prompt) if _repeats(state) else prompt
+    text = before(state.get("lines", []), words)
+    buttons = () if question.is_open else wording.quick_replies(question)
+    return {
+        "memory": keep(asked),
+        "replies": [outbound_to_json(OutboundMessage(text, buttons))],
+        "effects": next_reminder(asked, context),
+    }
+
+
+def before(lines: list[str], last: str) -> str:
+    """What was to be said first, then `last`: in one paragraph when short, else apart."""
+    first = " ".join(lines)
+    if not first or not last:
+        return first or last
+    return f"{first} {last}" if len(first) <= _SHORT else f"{first}\n\n{last}"
+
+
+def _prompt(state: InterviewState, memory: InterviewMemory, question: Question, answer: AnswerMemory) -> str:
+    if state.get("follow_up_text"):
+        return state["follow_up_text"]
+    if _is_to_clarify(question, answer):
+        return clarification(question, answer.reading)
+    if question.id == memory.open_question and memory.prompt:
+        return memory.prompt
+    return wording.first_wording(question)
+
+
+def _is_to_clarify(question: Question, answer: AnswerMemory) -> bool:
+    return not question.is_open and bool(answer.parts) and not answer.clarified
+
+
+def _repeats(state: InterviewState) -> bool:
+    return "understanding" in state and state["understanding"]["main"] == Intent.REPEAT.value

@@ -1,0 +1,24 @@
+"""The candidate ends it: stop, no interest, or the wrong person. One confirmation, then silence."""
+
+from botapp.graphs.interview import wording
+from botapp.graphs.interview.state import InterviewState, InterviewUpdate, changed, chief, keep, recall, understood
+from botapp.llm import Intent
+from botapp.messages import OutboundMessage, outbound_to_json
+from botapp.screening.effects import cancel_timers, interview_status
+from botapp.screening.interview import InterviewStatus
+
+_ENDS = {
+    Intent.NOT_INTERESTED: ("not_interested", wording.NOT_INTERESTED),
+    Intent.WRONG_PERSON: ("wrong_person", wording.WRONG_PERSON),
+}
+
+
+def leave(state: InterviewState) -> InterviewUpdate:
+    """The interview is ended; what was answered is kept."""
+    outcome, text = _ENDS.get(chief(understood(state)), ("stopped", wording.STOPPED))
+    memory = changed(recall(state), status=InterviewStatus.ENDED, outcome=outcome, waiting_for="", told=False)
+    return {
+        "memory": keep(memory),
+        "replies": [outbound_to_json(OutboundMessage(text))],
+        "effects": [interview_status("ended", outcome), cancel_timers()],
+    }

@@ -1,0 +1,151 @@
+"""Reads every answer of the burst, exactly where it can be read, and keeps it. A knockout needs a clear reading."""
+
+from dataclasses import dataclass, field
+
+from langgraph.runtime import Runtime
+
+from botapp.graphs.context import InterviewContext
+from botapp.graphs.interview import wording
+from botapp.graphs.interview.state import (
+    AnswerMemory,
+    Credited,
+    InterviewMemory,
+    InterviewState,
+    InterviewUpdate,
+    joined_parts,
+    keep,
+    look_ahead,
+    question_of,
+    recall,
+    saved,
+    to_score,
+    with_answer,
+)
+from botapp.graphs.interview.values import acknowledgement
+from botapp.graphs.interview.when import zone_of
+from botapp.llm import AnswerRequest
+from botapp.scoring.reading import meets
+from botapp.screening.effects import Effect, event
+from botapp.screening.interview import AnswerStatus, InterviewStatus, Reading, ReadingStatus, SpokenPart
+from botapp.screening.interviewer import Question
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What one credited answer came to. `answer` None: it changes nothing."""
+
+    answer: AnswerMemory | None = None
+    line: str = ""
+    effects: tuple[Effect, ...] = ()
+    failed: bool = False
+    asked: tuple[str, ...] = field(default=())
+
+
+def read_answers(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
+    """Credits each answer, amends what was answered before, and says back what was understood."""
+    context, memory = runtime.context, recall(state)
+    results: list[_Result] = []
+    knocked_out = ""
+    for credited in state["credited"]:
+        question = question_of(context, credited["question_id"])
+        assert question is not None, "understand credits only questions of this interview"
+        result = _take(question, credited, memory, context)
+        results.append(result)
+        if result.answer:
+            memory = with_answer(memory, question.id, result.answer)
+        knocked_out = question.id if result.failed else "" if knocked_out == question.id else knocked_out
+    changes = [effect for result in results for effect in result.effects]
+    if changes and memory.status is InterviewStatus.COMPLETED:
+        changes.append(to_score(memory, context))
+    return {
+        "memory": keep(memory),
+        "lines": list(dict.fromkeys(result.line for result in results if result.line)),
+        "effects": changes,
+        "asked": list(dict.fromkeys((*state["asked"], *(text for result in results for text in result.asked)))),
+        "knocked_out": knocked_out if memory.status is InterviewStatus.IN_PROGRESS else "",
+        "ahead": look_ahead(memory, context),
+    }
+
+
+def _take(question: Question, credited: Credited, memory: InterviewMemory, context: InterviewContext) -> _Result:
+    before = memory.answer(question.id)
+    new = tuple(SpokenPart.model_validate(part) for part in credited["parts"])
+    if question.is_open:
+        return _take_open(question, before, new, memory, context)
+    reading = _read(question, before, new, credited["button_value"], context)
+    if reading.status is ReadingStatus.QUESTION_BACK and not before.is_done:
+        return _Result(asked=tuple(part.text for part in new))
+    if before.is_done and before.reading and reading.value == before.reading.value:
+        return _Result()
+    met = _met(question, reading, memory, context)
+    parts = joined_parts(before.parts, new)
+    status = _status(before, reading, decided=met is not None)
+    answer = before.model_copy(update={"status": status, "parts": parts, "reading": reading})
+    failed = status is AnswerStatus.ANSWERED and met is False
+    line = _line(question, answer, reading)
+    return _Result(answer, line, _effects(question, before, answer, context), failed)
+
+
+def _take_open(
+    question: Question,
+    before: AnswerMemory,
+    new: tuple[SpokenPart, ...],
+    memory: InterviewMemory,
+    context: InterviewContext,
+) -> _Result:
+    parts = joined_parts(before.parts, new)
+    answer = before.model_copy(update={"parts": parts, "probed": len(parts) if before.is_done else before.probed})
+    if before.status is AnswerStatus.SKIPPED:
+        answer = answer.model_copy(update={"status": AnswerStatus.ANSWERED})
+    done = sum(1 for other in memory.answers.values() if other.is_done)
+    line = "I've added that." if before.is_done else wording.open_acknowledgement(done, " ".join(p.text for p in new))
+    return _Result(answer, line, _effects(question, before, answer, context))
+
+
+def _read(
+    question: Question, before: AnswerMemory, new: tuple[SpokenPart, ...], pressed: str, context: InterviewContext
+) -> Reading:
+    """A correction is read by itself first; everything else together with what was said before."""
+    today = context.now.astimezone(zone_of(context.zone)).date()
+    together = joined_parts(before.parts, new)
+    if pressed or before.is_done:
+        request = AnswerRequest(question=question, parts=new, today=today, button_value=pressed)
+        alone = context.language.read_answer(request)
+        if pressed or alone.status is ReadingStatus.CLEAR:
+            return alone
+    return context.language.read_answer(AnswerRequest(question=question, parts=together, today=today))
+
+
+def _met(question: Question, reading: Reading, memory: InterviewMemory, context: InterviewContext) -> bool | None:
+    """Whether the answer stays in. Without a rule in force it does; who objects to machines is not ruled on by one."""
+    in_force = context.interviewer.settings.enforce_knockouts and not memory.unscored
+    return meets(question.knockout, reading, question) if question.knockout and in_force else True
+
+
+def _status(before: AnswerMemory, reading: Reading, decided: bool) -> AnswerStatus:
+    if reading.needs_person:  # a private reason is neither ruled on nor asked about
+        return AnswerStatus.NEEDS_PERSON
+    if reading.status is ReadingStatus.REFUSED:
+        return AnswerStatus.SKIPPED
+    if reading.status is ReadingStatus.CLEAR and decided:
+        return AnswerStatus.ANSWERED
+    return AnswerStatus.NEEDS_PERSON if before.clarified or before.is_done else AnswerStatus.OPEN
+
+
+def _line(question: Question, answer: AnswerMemory, reading: Reading) -> str:
+    match answer.status:
+        case AnswerStatus.ANSWERED:
+            return acknowledgement(question, reading)
+        case AnswerStatus.NEEDS_PERSON:
+            return wording.LEFT_TO_PERSON
+        case AnswerStatus.SKIPPED:
+            return wording.SKIPPED
+        case _:
+            return ""
+
+
+def _effects(
+    question: Question, before: AnswerMemory, answer: AnswerMemory, context: InterviewContext
+) -> tuple[Effect, ...]:
+    kept = saved(context, question.id, answer)
+    return (kept, event("answer_corrected", question_id=question.id)) if before.is_done else (kept,)

@@ -1,0 +1,39 @@
+"""Somebody writes while the interview waits for a person, or after its end: one line, once; the rest is passed on."""
+
+from langgraph.runtime import Runtime
+
+from botapp.graphs.context import InterviewContext
+from botapp.graphs.interview import wording
+from botapp.graphs.interview.state import (
+    InterviewMemory,
+    InterviewState,
+    InterviewUpdate,
+    changed,
+    keep,
+    recall,
+    spoken,
+)
+from botapp.messages import OutboundMessage, outbound_to_json
+from botapp.screening.effects import event
+
+
+def stand_by(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
+    """Keeps what was said for the person it waits for; says so the first time."""
+    memory = recall(state)
+    for_person = [event("message_for_person", message_id=item["id"]) for item in spoken(state)]
+    if memory.told:
+        return {"effects": for_person}
+    text = _line(memory, runtime.context)
+    return {
+        "memory": keep(changed(memory, told=True)),
+        "replies": [outbound_to_json(OutboundMessage(text))],
+        "effects": for_person,
+    }
+
+
+def _line(memory: InterviewMemory, context: InterviewContext) -> str:
+    if memory.is_over:
+        return wording.already_over(context, memory.outcome)
+    if memory.outcome == "distress":
+        return wording.still_waiting_in_distress(context)
+    return wording.still_waiting(context)

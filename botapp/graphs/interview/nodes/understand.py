@@ -1,0 +1,98 @@
+"""What the candidate's burst does. Buttons are exact and need no engine; texts are understood together."""
+
+import unicodedata
+
+from langgraph.runtime import Runtime
+
+from botapp.graphs.context import Heard, InterviewContext
+from botapp.graphs.interview.state import (
+    SAID_MAX,
+    Credited,
+    InterviewMemory,
+    InterviewState,
+    InterviewUpdate,
+    asked_here,
+    changed,
+    keep,
+    look_ahead,
+    next_open,
+    question_of,
+    recall,
+    spoken,
+    wants_to_go_on,
+)
+from botapp.graphs.interview.when import zone_of
+from botapp.llm import Intent, Understanding, UnderstandRequest
+from botapp.screening.effects import interview_status
+from botapp.screening.interview import InterviewStatus, SpokenPart
+
+
+def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
+    """The intents, the answers credited to questions, and what was asked. Whoever asked for later is back now."""
+    context = runtime.context
+    memory, effects = _back(recall(state))
+    pressed = [credited for item in spoken(state) if (credited := _pressed(item, context))]
+    ids = {part["message_id"] for credited in pressed for part in credited["parts"]}
+    texts = tuple(SpokenPart(message_id=h["id"], text=h["text"]) for h in spoken(state) if h["id"] not in ids)
+    said = _said(memory, context, texts)
+    if recall(state).waiting_for == "later" and said.main is Intent.ANSWER and wants_to_go_on(spoken(state)):
+        said = Understanding(main=Intent.START)
+    written: list[Credited] = [
+        {"question_id": a.question_id, "parts": [p.model_dump() for p in a.parts], "button_value": ""}
+        for a in said.answers
+        if question_of(context, a.question_id)
+    ]
+    return {
+        "memory": keep(memory),
+        "understanding": said.model_dump(mode="json", exclude={"answers"}),
+        "credited": [*pressed, *written],
+        "asked": _asked(said, texts),
+        "ahead": look_ahead(memory, context),
+        "effects": effects,
+    }
+
+
+def _back(memory: InterviewMemory) -> tuple[InterviewMemory, list[dict[str, object]]]:
+    if memory.waiting_for != "later":
+        return changed(memory, reminders=0), []
+    running = changed(memory, status=InterviewStatus.IN_PROGRESS, waiting_for="", reminders=0)
+    return running, [interview_status(running.status.value)]
+
+
+def _said(memory: InterviewMemory, context: InterviewContext, texts: tuple[SpokenPart, ...]) -> Understanding:
+    if not texts:
+        return Understanding(main=Intent.ANSWER)
+    if not any(_visible(part.text) for part in texts):
+        return Understanding(main=Intent.NOISE)
+    return context.language.understand(_request(memory, context, texts))
+
+
+def _visible(text: str) -> bool:
+    """Whether anything can be seen: blanks, zero-width and direction characters can't."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
+def _asked(said: Understanding, texts: tuple[SpokenPart, ...]) -> list[str]:
+    if said.main is Intent.QUESTION and not said.asked and not said.answers:
+        return [" ".join(part.text for part in texts)]
+    return list(dict.fromkeys(said.asked))
+
+
+def _pressed(item: Heard, context: InterviewContext) -> Credited | None:
+    question_id, _, value = str(item["payload"].get("value", "")).partition(":")
+    if item["kind"] != "button" or not value or question_of(context, question_id) is None:
+        return None
+    part = {"message_id": item["id"], "text": item["text"] or value}
+    return {"question_id": question_id, "parts": [part], "button_value": value}
+
+
+def _request(memory: InterviewMemory, context: InterviewContext, texts: tuple[SpokenPart, ...]) -> UnderstandRequest:
+    questions = tuple(question for _, question in asked_here(context.interviewer))
+    said = {key: " ".join(part.text for part in answer.parts)[:SAID_MAX] for key, answer in memory.answers.items()}
+    return UnderstandRequest(
+        parts=texts,
+        open_question=next_open(memory, context) if memory.open_question and not memory.is_over else None,
+        questions=questions,
+        answered={key: text for key, text in said.items() if text},
+        today=context.now.astimezone(zone_of(context.zone)).date(),
+    )

@@ -1,0 +1,127 @@
+"""Which step follows which. Pure: each router looks at the state and names the next node."""
+
+from typing import Literal
+
+from botapp.graphs.interview.state import InterviewState, chief, events, recall, spoken, understood, wants_to_go_on
+from botapp.llm import Intent
+from botapp.screening.interview import InterviewStatus
+
+Onwards = Literal["ask_next", "follow_up", "finish", "end_kindly", "say"]
+Said = Literal[
+    "resume", "stand_by", "read_answers", "leave", "hand_over", "postpone", "answer_candidate", "steer", "say"
+]
+
+_LEAVES = (Intent.STOP, Intent.NOT_INTERESTED, Intent.WRONG_PERSON)
+_NEEDS_PERSON = (Intent.HUMAN, Intent.ACCOMMODATION, Intent.DISTRESS)
+
+
+def arrival(state: InterviewState) -> Literal["welcome", "take_events", "understand", "say"]:
+    """What this turn is about first."""
+    names = {item["payload"].get("event") for item in events(state)}
+    if recall(state).status is InterviewStatus.INVITED and ("joined" in names or spoken(state)):
+        return "welcome"
+    if names - {"joined"}:
+        return "take_events"
+    return "understand" if spoken(state) else "say"
+
+
+def after_welcome(state: InterviewState) -> Literal["take_events", "understand", "ask_next", "finish"]:
+    """Events and words that came together with joining are taken too."""
+    if any(item["payload"].get("event") != "joined" for item in events(state)):
+        return "take_events"
+    if spoken(state):
+        return "understand"
+    return "finish" if state["ahead"] == "finish" else "ask_next"
+
+
+def after_events(state: InterviewState) -> Literal["understand", "ask_next", "follow_up", "finish", "say"]:
+    """Somebody also spoke, or the open question returns, or that was all."""
+    return "understand" if spoken(state) else state["ahead"] if state["ahead"] != "ask" else "ask_next"
+
+
+def what_was_said(state: InterviewState) -> Said:
+    """The first thing to do about what the candidate said."""
+    memory, main = recall(state), chief(understood(state))
+    if memory.is_over:
+        return _after_the_end(state)
+    if memory.waiting_for == "person":
+        return _while_waiting(state)
+    if state["credited"]:
+        return "read_answers"
+    return _act_on(main) or ("answer_candidate" if state["asked"] else "steer")
+
+
+def after_reading(
+    state: InterviewState,
+) -> Literal["leave", "hand_over", "postpone", "end_kindly", "answer_candidate", "steer"] | Onwards:
+    """The answers are kept: what else was said, then what is next."""
+    main = chief(understood(state))
+    if not recall(state).is_over and (act := _act_on(main)):
+        return act
+    if state["asked"]:
+        return "answer_candidate"
+    if state["knocked_out"]:
+        return "end_kindly"
+    if not recall(state).is_over and (main in (Intent.OBJECTION, Intent.ABUSE) or _skips_another(state)):
+        return "steer"
+    return "say" if _changed_nothing(state) else onwards(state)
+
+
+def onwards(state: InterviewState) -> Onwards:
+    """How the turn ends: a follow-up to choose, the next question, the end of the interview, or just what was said."""
+    if state.get("knocked_out"):
+        return "end_kindly"
+    return "ask_next" if state["ahead"] == "ask" else state["ahead"]
+
+
+def after_follow_up(state: InterviewState) -> Literal["ask_next", "finish"]:
+    """The follow-up or the next question, or the end."""
+    return "finish" if state["ahead"] == "finish" else "ask_next"
+
+
+def _act_on(main: Intent) -> Literal["leave", "hand_over", "postpone"] | None:
+    if main in _LEAVES:
+        return "leave"
+    if main in _NEEDS_PERSON:
+        return "hand_over"
+    return "postpone" if main is Intent.LATER else None
+
+
+def _skips_another(state: InterviewState) -> bool:
+    """It answers one question and skips the open one; "I'd rather not say" is read as the answer it is."""
+    credited = {item["question_id"] for item in state["credited"]}
+    return chief(understood(state)) is Intent.SKIP and recall(state).open_question not in credited
+
+
+def _changed_nothing(state: InterviewState) -> bool:
+    """A button pressed twice, and nothing else."""
+    pressed_only = all(credited["button_value"] for credited in state["credited"])
+    answered = any(effect["kind"] == "answer_saved" for effect in state.get("effects", []))
+    return pressed_only and not answered and not state.get("lines")
+
+
+def _after_the_end(state: InterviewState) -> Said:
+    memory, main = recall(state), chief(understood(state))
+    ended_by_choice = memory.outcome in ("stopped", "not_interested")
+    if ended_by_choice and main not in _LEAVES and _wants_to_go_on(state):
+        return "resume"
+    if main in _NEEDS_PERSON:
+        return "hand_over"
+    if main is Intent.OBJECTION and memory.status is InterviewStatus.COMPLETED:
+        return "steer"
+    if state["credited"] and memory.status is InterviewStatus.COMPLETED:
+        return "read_answers"
+    return "answer_candidate" if state["asked"] else "stand_by"
+
+
+def _while_waiting(state: InterviewState) -> Said:
+    memory, main = recall(state), chief(understood(state))
+    if main in _LEAVES:
+        return "leave"
+    if main is Intent.DISTRESS and memory.outcome != "distress":
+        return "hand_over"
+    return "resume" if memory.outcome != "distress" and _wants_to_go_on(state) else "stand_by"
+
+
+def _wants_to_go_on(state: InterviewState) -> bool:
+    return chief(understood(state)) is Intent.START or wants_to_go_on(spoken(state))

@@ -1,0 +1,195 @@
+"""What an interview remembers between turns, and what its nodes hand on within one. Plain JSON types; no transcript."""
+
+import operator
+import re
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, TypedDict
+
+from pydantic import Field
+
+from botapp.graphs.context import Heard, InterviewContext
+from botapp.llm import Intent, Understanding
+from botapp.screening.effects import Effect, answer_saved, task
+from botapp.screening.interview import AnswerStatus, InterviewStatus, Reading, SpokenPart
+from botapp.screening.interviewer import Interviewer, Noun, Question, StageKind
+
+PARTS_MAX = 20  # an answer amended for ever keeps its first message and the latest ones
+SAID_MAX = 300  # characters of an earlier answer that help to understand a correction
+
+Ahead = Literal["ask", "follow_up", "finish", "say"]
+
+
+class AnswerMemory(Noun):
+    """How far one question is. `probed`: how many of the parts the last choice of a follow-up has seen."""
+
+    status: AnswerStatus = AnswerStatus.OPEN
+    parts: tuple[SpokenPart, ...] = ()
+    reading: Reading | None = None
+    follow_ups: tuple[str, ...] = ()
+    clarified: bool = False
+    probed: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        return self.status is not AnswerStatus.OPEN
+
+
+class InterviewMemory(Noun):
+    """Where an interview is. `prompt` is what was asked last, word for word, for coming back to it."""
+
+    version: Literal[1] = 1
+    status: InterviewStatus = InterviewStatus.INVITED
+    outcome: str = ""
+    waiting_for: Literal["", "person", "later"] = ""
+    open_question: str = ""
+    prompt: str = ""
+    answers: dict[str, AnswerMemory] = Field(default_factory=dict)
+    reminders: int = 0
+    told: bool = False  # has been told, once, that this waits or is over
+    unscored: bool = False
+    alerted: bool = False
+    expires_at: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in (InterviewStatus.COMPLETED, InterviewStatus.ENDED, InterviewStatus.EXPIRED)
+
+    def answer(self, question_id: str) -> AnswerMemory:
+        return self.answers.get(question_id) or AnswerMemory()
+
+
+class Credited(TypedDict):
+    """Part of a burst that answers a question; `button_value` when a button was pressed."""
+
+    question_id: str
+    parts: list[dict[str, str]]
+    button_value: str
+
+
+class InterviewState(TypedDict, total=False):
+    """One turn's state. Only `memory` outlives the turn; `lines` are sentences that stand before what is asked next."""
+
+    memory: dict[str, Any]
+    heard: list[Heard]
+    understanding: dict[str, Any]
+    credited: list[Credited]
+    asked: list[str]
+    ahead: Ahead
+    knocked_out: str
+    follow_up_text: str
+    lines: Annotated[list[str], operator.add]
+    replies: Annotated[list[dict[str, Any]], operator.add]
+    effects: Annotated[list[Effect], operator.add]
+
+
+InterviewUpdate = InterviewState
+
+
+def recall(state: InterviewState) -> InterviewMemory:
+    """The memory as a value."""
+    return InterviewMemory.model_validate(state["memory"])
+
+
+def keep(memory: InterviewMemory) -> dict[str, Any]:
+    """The memory as it is stored."""
+    return memory.model_dump(mode="json")
+
+
+def changed(memory: InterviewMemory, **fields: Any) -> InterviewMemory:
+    """The memory with these fields changed."""
+    return memory.model_copy(update=fields)
+
+
+def with_answer(memory: InterviewMemory, question_id: str, answer: AnswerMemory) -> InterviewMemory:
+    """The memory with this answer in place of the one before."""
+    return memory.model_copy(update={"answers": {**memory.answers, question_id: answer}})
+
+
+def understood(state: InterviewState) -> Understanding:
+    """What the burst does."""
+    return Understanding.model_validate(state["understanding"])
+
+
+_ASIDE_FROM = (Intent.ANSWER, Intent.QUESTION, Intent.CORRECTION, Intent.GREETING)
+_OVERRIDES = (Intent.DISTRESS, Intent.HUMAN, Intent.ACCOMMODATION, Intent.OBJECTION, Intent.LATER)
+
+
+def chief(understanding: Understanding) -> Intent:
+    """What is acted on beside the answers: the main intent, or one that came along with an answer or a question."""
+    if understanding.main not in _ASIDE_FROM:
+        return understanding.main
+    return next((intent for intent in _OVERRIDES if intent in understanding.also), understanding.main)
+
+
+_GO_ON = re.compile(
+    r"\b(continue|carry on|go on|keep going|resume|start|restart|i'?m back|changed my mind|let'?s go)\b", re.IGNORECASE
+)
+
+
+def wants_to_go_on(heard: list[Heard]) -> bool:
+    """Short words that plainly ask to continue."""
+    words = " ".join(item["text"] for item in heard)
+    return len(words) <= 80 and bool(_GO_ON.search(words))
+
+
+def spoken(state: InterviewState) -> list[Heard]:
+    """What a person said or pressed in this turn."""
+    return [item for item in state["heard"] if item["kind"] != "event"]
+
+
+def events(state: InterviewState) -> list[Heard]:
+    """What happened in this turn."""
+    return [item for item in state["heard"] if item["kind"] == "event"]
+
+
+def asked_here(interviewer: Interviewer) -> list[tuple[str, Question]]:
+    """(stage id, question) of every question this graph asks, in order."""
+    chats = [stage for stage in interviewer.running_stages() if stage.kind is StageKind.CHAT]
+    return [(stage.id, question) for stage in chats for question in stage.questions]
+
+
+def question_of(context: InterviewContext, question_id: str) -> Question | None:
+    """The question with this id, if this graph asks it."""
+    return next((q for _, q in asked_here(context.interviewer) if q.id == question_id), None)
+
+
+def next_open(memory: InterviewMemory, context: InterviewContext) -> Question | None:
+    """The open question, or the first that is not done."""
+    todo = [q for _, q in asked_here(context.interviewer) if not memory.answer(q.id).is_done]
+    return next((q for q in todo if q.id == memory.open_question), todo[0] if todo else None)
+
+
+def look_ahead(memory: InterviewMemory, context: InterviewContext) -> Ahead:
+    """What this turn has to end with, as things stand."""
+    if memory.status is not InterviewStatus.IN_PROGRESS:
+        return "say"
+    question = next_open(memory, context)
+    if question is None:
+        return "finish"
+    answer = memory.answer(question.id)
+    return "follow_up" if question.is_open and len(answer.parts) > answer.probed else "ask"
+
+
+def joined_parts(before: Iterable[SpokenPart], new: Iterable[SpokenPart]) -> tuple[SpokenPart, ...]:
+    """Both, each message once, bounded."""
+    parts = list({(p.message_id, p.text): p for p in (*before, *new)}.values())
+    return tuple(parts if len(parts) <= PARTS_MAX else [parts[0], *parts[1 - PARTS_MAX :]])
+
+
+def to_score(memory: InterviewMemory, context: InterviewContext) -> Effect:
+    """The task that makes the scorecard; no answer is judged of somebody who objected to it."""
+    unscored = {"unscored": True} if memory.unscored else {}
+    return task("score_interview", {"interview_id": context.interview_id, **unscored})
+
+
+def saved(context: InterviewContext, question_id: str, answer: AnswerMemory) -> Effect:
+    """The effect that stores an answer as it stands."""
+    stage_id = next(stage for stage, q in asked_here(context.interviewer) if q.id == question_id)
+    return answer_saved(
+        stage_id=stage_id,
+        question_id=question_id,
+        status=answer.status.value,
+        parts=[{"message_id": p.message_id, "text": p.text} for p in answer.parts],
+        reading=answer.reading.model_dump(mode="json") if answer.reading else None,
+        follow_ups=list(answer.follow_ups),
+    )
