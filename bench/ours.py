@@ -30,10 +30,10 @@ from botapp.state.wakeups import Wakeups
 class Silent(Wakeups):
     """Wakes nobody: the benchmark calls the worker itself."""
 
-    def wake(self, name: str) -> bool:
+    def wake(self, name: str) -> bool:  # noqa: ARG002 - the signature of what it stands for
         return True
 
-    def push(self, conversation_id: str, event: dict[str, Any]) -> None:
+    def push(self, conversation_id: str, event: dict[str, Any]) -> None:  # noqa: ARG002
         return None
 
 
@@ -123,6 +123,22 @@ class Ours:
     def welcome(self, talk: Talk) -> list[str]:
         assert run_next_turn(self.services)
         return talk.replies()
+
+    def statements(self) -> tuple[int, int]:
+        """(statements, transactions) of one turn in which a typed answer is read, counted by SQLite itself."""
+        talk = self.start()
+        self.welcome(talk)
+        talk.say(ANSWERS[0])
+        seen: list[str] = []
+        database = self.services.database
+        with database.reading() as uow:  # one connection is in use at a time, so the pool hands out this one again
+            uow.driver.set_trace_callback(seen.append)
+        talk.say(ANSWERS[1])
+        with database.reading() as uow:
+            uow.driver.set_trace_callback(None)
+        verbs = [sql.split(None, 1)[0].upper() for sql in seen[:-1]]
+        begun = verbs.count("BEGIN")
+        return sum(verb not in ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA") for verb in verbs), begun
 
 
 def whole_interview(stack: Ours) -> list[str]:

@@ -103,9 +103,7 @@ def stack(database: Database, redis_url: str, clock: MovableClock) -> Iterator[S
         workspace_id, owner = add_workspace(services)
         made = Stack(services, clock, workspace_id, owner, logs)
         yield made
-    failed = [entry for entry in logs if entry["event"] == "turn_failed"]
-    if failed and not made.may_fail:
-        raise failed[0]["exc_info"]
+    made.check_no_turn_failed()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ class Ask:
 
 
 _TRIGGER = re.compile(
-    r"\b(?:(?:also )?ask (?:them |her |him |candidates |everyone )?(?:for|about)|(?:also )?ask(?: them)?(?= (?:how|what|why|when|where)\b)|(?:i'?d |we'?d |also |would )?(?:like|want)s? to hear(?: about)?|listen for|find out(?= (?:how|what|why))|hear about|probe(?: for)?|tell us about)\W*\s*(?P<what>[^.\n]{6,220})",
+    r"\b(?:(?:also )?ask (?:them |her |him |candidates |everyone )?(?:for|about)|(?:also )?ask(?: them)?(?= (?:how|what|why|when|where)\b)|(?:i'?d |we'?d |also |would |also )?(?:like|want)s? to hear(?: about)?:?|listen for|find out(?= (?:how|what|why))|hear about|probe(?: for)?|tell us about)\W*\s*(?P<what>[^.\n]{6,220})",
     re.I,
 )
 _DONT = re.compile(r"\b(?:do not|don'?t|never|not|no|please no|can'?t|cannot|shouldn'?t)\b[^.;:]{0,25}$", re.I)
@@ -53,19 +53,45 @@ def as_question(what: str) -> str:
     return f"Tell us about {bare}."
 
 
+_PLAIN_ASK = re.compile(r"^(?:and |also )?(?:(?:how|what|why) (?:would |do |does |did |could )?(?:they|them|she|he|keeps? them|would keep them)\b|what would keep them\b|(?:an?|the) (?:\w+ ){0,2}(?:time|month|day|week|moment|entry|case|situation)\b.{0,20}\bthey\b)", re.I)
+_LISTEN = re.compile(r"\bwhat (?:should|do) (?:we|i|you) (?:listen|ask|look|want to (?:hear|ask|know))\b.{0,12}\?|\bwhat (?:do you|would you) want to (?:hear|know|ask)\b", re.I)
+_GIVEN = re.compile(r"\bgive them (?P<what>an? [^.;\n]{5,80})", re.I)
+
+
 def find_asks(lines: tuple[Line, ...]) -> Iterator[Ask]:
     """Every wish to hear something, in order."""
+    listening = False
     for line in lines:
         if line.section is Section.IGNORE:
             continue
-        for match in _TRIGGER.finditer(line.text):
-            before = line.text[: match.start()]
-            if _DONT.search(before) or re.search(r"\bif anyone|if they ask|tell them\b|\bwe ask that\b|\bcan you ask\b", before + match[0], re.I):
-                continue
-            if re.search(r"\b(?:your (?:cv|resume)|from you|back from)\b", match["what"][:30], re.I):
-                continue
-            for what in _several(match["what"]):
-                yield Ask(as_question(what), line, _topic(what))
+        if _LISTEN.search(line.text):
+            listening = True
+            continue
+        found = list(_wishes(line))
+        if given := _GIVEN.search(line.text):
+            found.append(Ask(f"You are given {given['what'].strip()}. What do you do?", line, _topic(given["what"])))
+        if not found and (listening or line.bullet) and _PLAIN_ASK.match(_without_lead(line.text)):
+            found = [Ask(as_question(_without_lead(line.text).split(",")[0].split("(")[0]), line, _topic(line.text))]
+        elif not found and listening and re.match(r"the [\w -]{3,30}\W*$", line.text, re.I):
+            found = [Ask(f"How do you deal with {line.text[0].lower() + line.text[1:].rstrip('. ')}?", line, _topic(line.text))]
+        listening = bool(found) or listening and not line.text.endswith("?")
+        yield from found
+
+
+def _without_lead(text: str) -> str:
+    """`attendance! what would keep them` without the exclamation before the question."""
+    return re.sub(r"^(?:\w+[!:]\s+|and\s+|also\s+)", "", text, flags=re.I)
+
+
+def _wishes(line: Line) -> Iterator[Ask]:
+    for match in _TRIGGER.finditer(line.text):
+        before = line.text[: match.start()]
+        if _DONT.search(before) or re.search(r"\bif anyone|if they ask|tell them\b|\bwe ask that\b|\bcan you ask\b", before + match[0], re.I):
+            continue
+        if re.search(r"\b(?:your (?:cv|resume)|from you|back from)\b", match["what"][:30], re.I):
+            continue
+        for what in _several(match["what"]):
+            yield Ask(as_question(what), line, _topic(what))
 
 
 def _several(what: str) -> list[str]:

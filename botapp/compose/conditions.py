@@ -179,7 +179,7 @@ def shifts(line: Line) -> Iterator[Need]:
     times, days = _TIMES.search(text), _DAYSPAN.search(text)
     detail = ", ".join(part for part in (days[0] if days else "", times[0] if times else "") if part)
     rota = re.search(r"\b\d-on ?/ ?\d-off\b", text)
-    pattern = rota[0] + " rotation" if rota else ""
+    pattern = f"a {rota[0]} rotation" if rota else ""
     names = [f for f in found if not (rota and f == "rotating shifts")]
     spoken = _joined([*names, *([pattern] if pattern else [])])
     ask = f"Can you work {spoken}" + (f" ({detail})" if detail else "") + "?"
@@ -206,7 +206,7 @@ def _joined(parts: list[str]) -> str:
 
 # ---- travel, getting there, place --------------------------------------------------------------------------
 
-_TRAVEL = _rx(r"\b(?:travel\w*|overnight travel)\b[^.;]{0,50}?(?P<pct>\d{1,3}(?:\s*-\s*\d{1,3})? ?%)|(?P<pct2>\d{1,3}(?:\s*-\s*\d{1,3})? ?%)[^.;]{0,15}\btravel|\b(?:willing(?:ness)?|able|ability|must|required|require\w*|need(?:s|ed)?) (?:to )?(?:be able to )?travel\b[^.;]{0,60}|\btravel (?:is )?(?:required|essential)\b")
+_TRAVEL = _rx(r"\b(?:travel\w*|overnight travel)\b[^.;]{0,75}?(?P<pct>\d{1,3}(?:\s*-\s*\d{1,3})? ?%)|(?P<pct2>\d{1,3}(?:\s*-\s*\d{1,3})? ?%)[^.;]{0,15}\btravel|\b(?:willing(?:ness)?|able|ability|must|required|require\w*|need(?:s|ed)?) (?:to )?(?:be able to )?travel\b[^.;]{0,60}|\btravel (?:is )?(?:required|essential)\b")
 _TRANSPORT = _rx(r"\breliable (?:\w+ )?(?:transport\w*|vehicle|car)|\bown (?:transport\w*|vehicle|car|truck)\b|\baccess to (?:a |their own |own |reliable )*(?:vehicle|car|transport\w*)|\bget (?:here|there|to (?:work|the (?:site|building)))\b.{0,40}\bstart\b")
 
 
@@ -307,6 +307,19 @@ def language(line: Line) -> Iterator[Need]:
     yield Need("language", topic, ask, line, 33)
 
 
+_START_BY = _rx(r"\b(?:start|available|begin|join)\w*\b[^.;]{0,30}\b(?:by|on|no later than)\b|\bcan'?t slip\b|\bcan(?:no|')?t commit\b")
+_DATE = _rx(r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}\b")
+
+
+def start_by(line: Line) -> Iterator[Need]:
+    """A start that can't move, or a class that must be attended whole."""
+    day = _DATE.search(line.text)
+    fixed = re.search(r"\b(?:is out|can'?t slip|no exceptions|must|no later than)\b", line.text, re.I)
+    if day and fixed and _START_BY.search(line.text):
+        shown = day[0][0].upper() + day[0][1:]
+        yield Need("start", "start date", f"Can you start by {shown}?", line, 14)
+
+
 CONDITIONS: tuple[Callable[[Line], Iterator[Need]], ...] = (
-    age, checks, driving_record, revocation, physical, shifts, ordinary_hours, travel, transport, place, equipment, language,
+    age, start_by, checks, driving_record, revocation, physical, shifts, ordinary_hours, travel, transport, place, equipment, language,
 )  # fmt: skip

@@ -47,7 +47,7 @@ def _drafted(request: DraftRequest, source: Source, title: str, needs: tuple[Nee
     wishes = read_wishes(request.instructions, request.today, typed=True)
     if not request.instructions.strip() or not wishes.stages:
         wishes = _with_hidden(wishes, read_wishes(_plain(source), request.today, typed=False))
-    chosen = choose_questions(source, needs, wishes, wishes.most_questions or USUAL_QUESTIONS)
+    chosen = choose_questions(source, title, needs, wishes, wishes.most_questions or USUAL_QUESTIONS)
     facts = read_facts(source, title)
     draft = Interviewer(
         title=title,

@@ -36,7 +36,7 @@ def _is_pay(line: Line) -> bool:
 _STATES = "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
 _STATE_NAMES = "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|Ontario|New Zealand|Scotland|England|Wales"
 _CITY_STATE = re.compile(rf"\b(?:[A-Z][a-zA-Z.'-]+ ){{0,2}}[A-Z][a-zA-Z.'-]+,? (?:(?:{_STATES})\b(?![a-z&])|(?:{_STATE_NAMES})\b)")
-_LOCATED = re.compile(r"\b(?i:based|located|office|site|building|facility|store|stores|branch|locations?|headquarters|role|position|job|work|working|apartment|lives|near|contracts?|organisation|home) (?:\w+ ){0,4}(?i:in|at|near|of|on|throughout|across) (?:the |our |downtown |central |Central )?(?:[\w-]+ )?(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|The|Our|Excel|Microsoft|Google|English|Spanish)\b)[A-Z][\w'-]+")
+_LOCATED = re.compile(r"\b(?i:based|located|office|site|building|facility|store|stores|branch|locations?|headquarters|apartment|lives|near|contracts?|schools?|home|working|work|position|role|opening) (?:\w+ ){0,3}?(?i:in|near|throughout|across) (?:the |our |downtown |central |Central )?(?:[\w-]+ )?(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|The|Our|High|Windows|Word|Mathematics|SQL|Must|Full|Job|Retail|Assistant|Manager|Learning|Excel|Microsoft|Google|English|Spanish)\b)[A-Z][\w'-]+")
 _SHIFT_PLACE = re.compile(r"\bthroughout the [A-Z][\w ]+ area\b|\b(?:in|to) (?:the )?(?:City of )?[A-Z][a-z]+ office\b|\b(?:DC|Site|Store|Branch)\d+\b|\b(?:City of [A-Z]\w+)|\b[\w ]{2,20} st(?:reet)?\b gas station|\b[A-Z]+ (?:STREET|ROAD|AVENUE), [A-Z]+|\b(?:Street|Avenue|Road|Blvd|Drive), [A-Z][a-z]+|\b(?:in|Downtown|Central|at our) (?:Central )?London\b|\bour (?:[A-Z][a-z]+(?:,? (?:and )?)?){1,3} (?:stores?|offices?|sites?|locations?|facilit(?:y|ies)|warehouses?)\b|\b(?:first )?store in [A-Z]\w+|\bopening at [A-Z]\w+|\b(?:soon-to-open )?[A-Z]{2} locations\b")
 _REMOTE = _rx(r"\b(?:fully remote|remote (?:role|position|work|job|first|within)|work(?:ing)?[- ](?:at|from)[- ]home|wfh|home[- ]based|100% remote|hybrid|telecommut|remotely)\b|^\W*remote\b")
 
@@ -47,7 +47,7 @@ def _is_location(line: Line) -> bool:
     text = line.text
     if line.section is Section.LOCATION and len(text) < 160:
         return bool(re.search(r"[A-Z][a-z]", text)) and not re.fullmatch(r"(?:the )?(?:United States|USA|US|UK|Europe)\W*", text, re.I)
-    if re.search(r"\b(?:citizens of|license|incorporated|law|act\b|does not discriminate|visit|E-?mail|available at|department providing|experience with the|previous|employment with|equal)\b", text, re.I) and not _LOCATED.search(text):
+    if re.search(r"\b(?:license|incorporated|law|act\b|does not discriminate|visit|E-?mail|available at|department providing|experience with the|previous|employment with|equal)\b", text, re.I) and not _LOCATED.search(text) or re.search(r"\bnot discriminate|\b(?:class|eligible list|promotional)\b", text):
         return False
     return bool(_CITY_STATE.search(text) or _LOCATED.search(text) or _SHIFT_PLACE.search(text))
 
@@ -67,7 +67,7 @@ def _is_schedule(line: Line) -> bool:
     return bool(_TIME.search(text) or _DAYS.search(text) or _HOURS.search(text))
 
 
-_BENEFIT = _rx(r"\b(?:401 ?\(?k\)?|403\(?b\)?|health(?:care)?,? (?:and |& |insurance|benefits?|plan|cover|dental)|medical(?:,| insurance| plan| cover| benefits|, dental)|dental|vision (?:insurance|plan|cover)|life insurance|PTO\b|paid (?:time off|vacation|holidays?|leave|sick|training|lunch|parental)|vacation|annual leave|holiday(?:s)? (?:pay|entitlement|allowance)|days['’]? (?:annual )?(?:holiday|leave|vacation)|sick (?:pay|leave|time)|pension|retirement plan|stock options?|equity|bonus(?:es)?\b|tuition|discounts?\b|perks?:|free (?:lunch|food|meals?|parking|coffee|snacks|uniform|gym)|gym membership|wellness|profit[- ]shar\w+|bupa|private healthcare|life assurance|childcare vouchers|season ticket|loyalty|employee assistance|commuter|flexible spending|health savings|benefit coverage|benefits (?:from )?day|benefits - full|health benefits|bike to work|cycle to work)")
+_BENEFIT = _rx(r"\b(?:401 ?\(?k\)?|403\(?b\)?|health(?:care)?,? (?:(?:and |& )?dental|insurance|benefits?|plan|cover)|medical(?:,| insurance| plan| cover| benefits|, dental)|dental|vision (?:insurance|plan|cover)|life insurance|PTO\b|paid (?:time off|vacation|holidays?|leave|sick|training|lunch|parental)|vacation|annual leave|holiday(?:s)? (?:pay|entitlement|allowance)|days['’]? (?:annual )?(?:holiday|leave|vacation)|sick (?:pay|leave|time)|pension|retirement plan|stock options?|equity|bonus(?:es)?\b|tuition|discounts?\b|perks?:|free (?:lunch|food|meals?|parking|coffee|snacks|uniform|gym)|gym membership|wellness|profit[- ]shar\w+|bupa|private healthcare|life assurance|childcare vouchers|season ticket|loyalty|employee assistance|commuter|flexible spending|health savings|benefit coverage|benefits (?:from )?day|benefits - full|health benefits|bike to work|cycle to work)")
 _VAGUE_BENEFIT = _rx(r"^\W*(?:we (?:offer|provide)|an?|offering)?\W*(?:(?:excellent|competitive|great|comprehensive|full|good|best|attractive|one of the best|company|and|salary|compensation|pay)\W+)*(?:benefits?|salary|compensation)(?: package)?(?: packages)?(?: in the industry)?\W*$")
 
 
@@ -78,9 +78,9 @@ def _is_benefit(line: Line) -> bool:
     return bool(_BENEFIT.search(text)) and line.section not in (Section.REQUIRED, Section.DUTIES) or bool(_BENEFIT.search(text) and re.search(r"\b(?:we|you will (?:also )?receive|receive our|offers?|includes?|paid\b)", text, re.I))
 
 
-_EMPLOYMENT = _rx(r"\b(?:full|part)[- ]?(?:time|timer)?[- ](?:time\b)?|\bfull or part time\b|\b(?:full|part)[- ]?time\b|\bpermanent\b|\bfixed[- ]term\b|\btemp(?:orary)?[- ](?:to[- ](?:hire|perm)|contract|position|role|assignment)|\bper diem\b|\bseasonal\b|\bfreelance\b|\binternship\b|\bzero hours?\b|\bcontract (?:role|position)\b|\bnon-exempt\b")
+_EMPLOYMENT = _rx(r"\bfull or part time\b|\b(?:full|part)[- ]?time\b|\bpermanent\b|\bfixed[- ]term\b|\btemp(?:orary)?[- ](?:to[- ](?:hire|perm)|contract|position|role|assignment)|\bper diem\b|\bseasonal\b|\bfreelance\b|\binternship\b|\bzero hours?\b|\bcontract (?:role|position)\b|\bnon-exempt\b")
 _START = _rx(r"\bstart(?:s|ing)?(?: date)?\s*[:–-]|\b(?:start|starts|starting|begins?|orientation|class starts|first day)\b[^.;]{0,40}\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|immediate|asap|\d{1,2}/\d{1,2}|monday|next month)\w*|\bimmediate start\b|\bstart date\b|\bneed \d+ by\b")
-_TRAINING = _rx(r"\b(?:(?:paid|full|extensive|on[- ]the[- ]job|comprehensive|ongoing|free|initial|hands-on) training|training (?:is )?(?:provided|given|program|and (?:development|natural|support))|we(?:'ll| will)? (?:train|certify|teach)|will be trained|mentor programs?|professional development|promote from within|career (?:development|progression|advancement)|apprenticeship|orientation|ramp(?:'s| is)|onboarding|work towards your|room for advancement|opportunit(?:y|ies) (?:for|to) (?:growth|advancement|grow)|class is \d)")
+_TRAINING = _rx(r"\b(?:(?:paid|full|extensive|on[- ]the[- ]job|comprehensive|ongoing|free|initial|hands-on) training|training (?:is )?(?:provided|given|program|and (?:development|natural|support))|we(?:'ll| will)? (?:train|certify|teach)|will be trained|mentor programs?|professional development|promote from within|career (?:development|progression|advancement)|apprenticeship|ramp(?:'s| is)|work towards your|room for advancement|opportunit(?:y|ies) (?:for|to) (?:growth|advancement|grow)|class is \d)")
 _CONTACT = _rx(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b|\bcall (?:us )?(?:on|at)? ?\+?\d[\d ()-]{6,}|\bcontact (?:[A-Z]\w+|us)\b.{0,60}\d")
 _APPLICATION = _rx(r"^(?:please )?(?:to )?apply\b.{0,80}\b(?:online|website|visit|at|by|via|email|in person)|\bto apply\b|\bsend (?:your|a|us) (?:cv|resume|updated)|\bapplications? (?:will|must|close|deadline|should)|\bclosing date\b|\bsubmit (?:your|a) (?:cv|resume|application)|\bapplications close\b|\bhow to apply\b|\brespond with a resume")
 _EQUIP = _rx(r"\b(?:we (?:ship|provide|supply|give you) (?:\w+ ){0,3}(?:equipment|laptop|uniform|tools|phone)|equipment (?:is )?(?:provided|shipped|supplied)|steel toes?|uniforms? (?:are )?provided|company (?:car|vehicle|laptop|phone)|boots?\b.{0,30}(?:required|pays|provided))")
@@ -104,9 +104,16 @@ _READERS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
 )  # fmt: skip
 
 
+_BOILERPLATE = _rx(r"\bdiscriminat|\bequal (?:employment )?opportunit|\bwithout regard to\b|\bregardless of\b|\breciprocity\b|\bmust submit\b|\bfail to (?:submit|provide)\b|\baccredited\b|\bpercentage of time\b|\bVWE\b|\bpromotional (?:candidate|list|basis)\b")
+
+
 def read_facts(source: Source, title_line: str) -> tuple[Fact, ...]:
     """At most two facts a topic, the plainest first."""
-    lines = [line for line in source.lines if line.section is not Section.IGNORE or re.search(r"benefit coverage", line.text)]
+    lines = [
+        line
+        for line in source.lines
+        if (line.section is not Section.IGNORE or "benefit coverage" in line.text) and not _BOILERPLATE.search(line.text)
+    ]
     facts: list[Fact] = []
     for topic, reads in _READERS:
         matching = [line for line in lines if reads(line)]

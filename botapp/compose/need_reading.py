@@ -8,6 +8,7 @@ from botapp.compose.conditions import CONDITIONS, right_to_work
 from botapp.compose.lawful import protected_topic
 from botapp.compose.needs import READERS, Need, is_must, is_soft, softened
 from botapp.compose.source import Line, Section, Source
+from botapp.screening.interviewer import Knockout, QuestionKind
 
 _DO_NOT_ASK = re.compile(r"\b(?:do not|don'?t|never|please no|can'?t|cannot|told not to|not ours to) (?:ask|go there)\b|\bno \w+ question\b|\bforget the\b|\bdon'?t care\b", re.I)
 _SUPPORT = re.compile(r"\b(learning and physical|learning|physical|developmental|intellectual) disabilit(?:y|ies)\b", re.I)
@@ -18,13 +19,22 @@ def read_needs(source: Source) -> tuple[Need, ...]:
     found: list[Need] = []
     for line in _worth_reading(source):
         for need in _needs_of(line, source.clean):
-            if not _known(need, found):
+            same = next((place for place, other in enumerate(found) if _same(need, other)), None)
+            if same is None:
                 found.append(need)
+            elif _says_more(need, found[same]):
+                found[same] = need
+    found = [_with_alternative(need, source) for need in found]
     return tuple(sorted((_softened_if_told(need, source) for need in found), key=lambda need: need.rank))
 
 
 def _worth_reading(source: Source) -> Iterator[Line]:
+    before = ""
     for line in source.lines:
+        alternative = before.lower().strip(" .,;:") == "or" or re.search(r"\bmay be substituted\b", line.text, re.I)
+        before = line.text
+        if alternative:
+            continue  # an alternative to the condition before it, never one more
         if line.section is Section.IGNORE or _DO_NOT_ASK.search(line.text):
             continue
         if line.section is Section.NOTES and not re.search(r"\bdisqualified\b|\bmust (?:have|be|hold|possess)\b.{0,60}\b(?:license|years)", line.text, re.I):
@@ -55,23 +65,57 @@ def _lawful(need: Need, line: Line) -> Iterator[Need]:
         yield need if need.about in ("licence", "certification", "experience_years") else softened(need)
 
 
-_FACTS_OF_THE_JOB = frozenset({"age", "work_authorization", "checks", "background_check", "shift", "office", "residence", "driving_record", "revocation", "physical", "travel", "equipment", "language", "transport"})
+_FACTS_OF_THE_JOB = frozenset({"age", "start", "work_authorization", "checks", "background_check", "shift", "office", "residence", "driving_record", "revocation", "physical", "travel", "equipment", "language", "transport"})
 
 
-def _known(need: Need, found: list[Need]) -> bool:
-    """Asked already: the same words, or the same single condition."""
-    for other in found:
-        if other.text == need.text:
-            return True
-        if other.about == need.about and need.about in ("age", "work_authorization", "driving_record", "degree", "office", "transport", "travel"):
-            return True
-        if other.about == need.about and other.topic == need.topic and need.about in ("physical", "shift", "checks"):
-            return True
-        if {other.about, need.about} == {"licence", "certification"} and other.line == need.line:
-            return True
-        if other.about == need.about and other.line == need.line and need.about in ("licence", "certification"):
-            return True
+_ONE_EACH = frozenset({"age", "work_authorization", "driving_record", "degree", "office", "transport", "travel"})
+
+
+def _same(need: Need, other: Need) -> bool:
+    """The same condition, said twice."""
+    if other.text == need.text:
+        return True
+    if other.about == need.about and need.about in _ONE_EACH:
+        return True
+    if other.about == need.about == "shift":
+        return bool(_patterns(need) <= _patterns(other) or _patterns(other) <= _patterns(need))
+    if other.about == need.about and other.topic == need.topic and need.about in ("physical", "checks"):
+        return True
+    if {other.about, need.about} <= {"licence", "certification"} and other.line == need.line:
+        mine, theirs = set(need.text.lower().split()), set(other.text.lower().split())
+        return len(mine & theirs) > 0.6 * min(len(mine), len(theirs))
     return False
+
+
+def _patterns(need: Need) -> frozenset[str]:
+    bare = re.sub(r"\(.*?\)", "", need.text.removeprefix("Can you work ").rstrip("?"))
+    return frozenset(part.strip() for part in re.split(r",| and ", bare) if part.strip())
+
+
+def _says_more(need: Need, other: Need) -> bool:
+    """The later line states the condition better: a must, a figure, more of the pattern."""
+    if need.about == "shift":
+        return _patterns(other) < _patterns(need)
+    if need.about != "physical":
+        return False
+    figures, theirs = len(re.findall(r"\d", need.text)), len(re.findall(r"\d", other.text))
+    must, was_must = (bool(re.match(r"must\b", n.line.text, re.I)) for n in (need, other))
+    return figures > theirs or figures == theirs and must and not was_must
+
+
+def _with_alternative(need: Need, source: Source) -> Need:
+    """Where the text takes something else instead, a number alone would turn away those who have that."""
+    if need.about != "experience_years" or not need.hard:
+        return need
+    texts = [line.text.lower().strip(" .,;:") for line in source.lines]
+    place = source.lines.index(need.line)
+    if "or" not in texts[place + 1 : place + 2]:
+        return need
+    years = need.rule.value if need.rule else 0
+    bare = re.sub(r"^How many years (?:of )?|\bdo you have\b|\bhave you\b|\?$", "", need.text)
+    bare = re.sub(r"\s+", " ", bare).strip()
+    text = f"Do you have at least {years} years of {bare}, or something the posting accepts instead?"
+    return replace(need, text=text, kind=QuestionKind.YES_NO, rule=Knockout(op="eq", value=True), unit="")
 
 
 def _softened_if_told(need: Need, source: Source) -> Need:

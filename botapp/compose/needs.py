@@ -36,7 +36,7 @@ _SOFT = re.compile(
     r"|\bdesir(?:able|ed)\b|\bbeneficial\b|\badvantageous\b|\bnot (?:a )?(?:required|requirement|needed|necessary|essential)\b|\boptional\b|\bhelpful\b|\bwould (?:like|love|be)\b|\b(?:she|he)'d (?:like|love)\b|\bwe train\b|\bwill train\b|\bdo not knock|\bnot? knock ?out|\bsome (?:positions|candidates)\b|\bmay (?:be required|require)\b|\bwilling(?:ness)? to (?:work towards|learn|train|obtain)\b|\bfine\b|\bnobody fails\b|\bno (?:experience|degree) (?:is )?(?:needed|required|necessary)\b|\binexperienced\b",
     re.I,
 )
-_HARD = re.compile(r"\bmust\b|\brequire[sd]?\b|\bminimum\b|\bat least\b|\bessential\b|\bmandatory\b|\bno exceptions\b|\bknock ?out\b|\bneed to\b|\bneeds? to\b|\bhave to\b|\bhas to\b|\bdealbreaker|\bneeded\b|\bwill be necessary\b|\bonly\b.{0,30}\bconsidered\b|\bdisqualified\b", re.I)
+_HARD = re.compile(r"\bmust\b|\bwe need an?\b|\brequire[sd]?\b|\bminimum\b|\bat least\b|\bessential\b|\bmandatory\b|\bno exceptions\b|\bknock ?out\b|\bneed to\b|\bneeds? to\b|\bhave to\b|\bhas to\b|\bdealbreaker|\bneeded\b|\bwill be necessary\b|\bonly\b.{0,30}\bconsidered\b|\bdisqualified\b", re.I)
 _TALK = re.compile(r"\b(?:we|our|company|clients?|founded|since|established|years? ago|for (?:over|almost|more than)|history)\b", re.I)
 
 
@@ -53,7 +53,7 @@ def is_must(line: Line) -> bool:
 # ---- years of experience -----------------------------------------------------------------------------------
 
 _YEARS = re.compile(
-    rf"(?P<low>{NUMBER}|\d+\.\d)(?:\s*\(\d+\))?\s*(?:\+|plus\b|or more\b)?\s*(?:(?:-|–|to|or)\s*(?P<high>{NUMBER})\s*)?(?:\+\s*)?(?P<unit>years?|yrs?|months?|mos?\b)['’]?(?:\s*(?:\+|plus|minimum|min\b|or more))?",
+    rf"(?P<low>{NUMBER}|\d+\.\d)(?:\s*\(\d+\))?\s*(?:\+|plus\b|or more\b)?\s*(?:(?:-|–|to|or)\s*(?P<high>{NUMBER})\s*)?(?:\+\s*)?(?P<unit>years?|yrs?|months?|mos?\b)['’]?(?:\s*(?:\+|plus|minimum|min\b|or more|at least))?",
     re.I,
 )
 _NOT_EXPERIENCE = re.compile(
@@ -73,7 +73,7 @@ def _years(line: Line) -> Iterator[Need]:
             continue
         told = re.search(r"experience|\bexp\b|worked|working as|background", around + after[30:110] + before[-80:], re.I)
         in_heading = re.search(r"experience", line.heading, re.I)
-        held = re.search(r"\b(?:held|driving|\w+ing)\b", after[:40]) or re.match(r"\s+(?:as|in|with|of)\b", after)
+        held = re.search(r"\bheld\b", before) or re.search(r"\b(?:held|driving|\w+ing)\b", after[:40]) or re.match(r"\W+(?:as|in|with|of)\b", after)
         if not (told or in_heading or (held and is_must(line))):
             continue
         if _TALK.search(before) and not is_must(line):
@@ -82,25 +82,28 @@ def _years(line: Line) -> Iterator[Need]:
         if match["unit"].lower().startswith("mo"):
             low /= 12
         if 0 < low <= 25:
-            yield _years_need(line, low, _years_question(before, after, line), text[match.start() :])
+            need = _years_need(line, low, _years_question(before, after, line))
+            instead = _DEGREE.search(before) and re.search(r"\bor\b|\bplus\b.*\bor\b", before, re.I)
+            yield softened(need) if instead else need
 
 
-def _years_need(line: Line, years: float, text: str, quote_from: str) -> Need:
+def _years_need(line: Line, years: float, text: str) -> Need:
     rule = Knockout(op="gte", value=round(years, 2) if years % 1 else int(years))
     return Need("experience_years", _topic_of(text), text, line, 40, QuestionKind.DURATION, rule, "years", weight=2)
 
 
 def _years_question(before: str, after: str, line: Line) -> str:
-    rest = _IN.sub("", after, count=1)
     recent = re.search(r"\b(?:with)?in the (?:last|past) (?:\d+|\w+) years?", after, re.I)
     tail = f" {recent[0]}" if recent else ""
-    rest = rest.replace(recent[0], "") if recent else rest
+    after = after.replace(recent[0], "") if recent else after
+    rest = _IN.sub("", after, count=1)
     if match := re.match(r"(?P<what>[^.;:()]{2,60}?)\s+experience\b\s*(?P<more>(?:in|with|as|of|within|on)\s+[^.;:()]+)?", rest, re.I):
         more = match["more"] or ""
         if not re.match(r"(?:in|with|as|of)\b", match["what"], re.I) and len(match["what"].split()) <= 7:
             what = phrasing.lower_first(match["what"].strip(" ,"))
             return f"How many years of {what} experience do you have{(' ' + phrasing.clip(more, 9)) if more else ''}{tail}?"
     rest = re.sub(r"^(?:experience|exp)\b\.?\s*", "", rest, flags=re.I)
+    rest = rest.lstrip(" ,")
     if match := re.match(r"(in|with|within|at|on)\s+(.+)", rest, re.I):
         return f"How many years of experience do you have {match[1].lower()} {_object(match[2])}{tail}?"
     if match := re.match(r"as\s+(.+)", rest, re.I):
@@ -171,8 +174,12 @@ _DEGREE_TEXT = {
 }
 
 
+_LEVELS = ("hs", "associate", "any", "bachelor", "master", "phd")
+
+
 def _degree(line: Line) -> Iterator[Need]:
-    match = _DEGREE.search(line.text)
+    levels = list(_DEGREE.finditer(line.text))
+    match = min(levels, key=lambda found: _LEVELS.index(found.lastgroup or "any"), default=None)
     if not match or re.search(r"\bdegree of\b|\bhighest degree\b|\bdegrees? (?:fahrenheit|celsius|f\b)", line.text, re.I):
         return
     if line.section not in (Section.REQUIRED, Section.PREFERRED) and not (_HARD.search(line.text) or line.tail):
@@ -189,7 +196,7 @@ def _degree(line: Line) -> Iterator[Need]:
     if re.search(r"equivalent (?:work )?experience|or (?:an )?equivalent|experience in lieu|or relevant experience", line.text, re.I) and level != "hs":
         text = text[:-1] + ", or equivalent experience?"
     name = "high school diploma" if level == "hs" else "degree"
-    yield Need("degree", name, text, line, 30, hard=not line.tail or True)
+    yield Need("degree", name, text, line, 30)
 
 
 _CERT_NAME = re.compile(r"\b(?:or|and|/|,)\b")
@@ -214,6 +221,11 @@ _CREDENTIAL = re.compile(r"^(?:a |an )?(?:valid|current|active|clean|full)\b.{0,
 
 def _parts(line: Line) -> Iterator[tuple[str, str]]:
     """The line, or the two halves of one that states two conditions."""
+    both = re.match(r"(.{12,}?licen[cs]e)\s+and (?:a )?((?:valid|current)\b.+)$", line.text, re.I)
+    if both:
+        yield both[1], ""
+        yield both[2], both[2] if both[2] in line.quote else ""
+        return
     if len(line.text) <= 170:
         yield line.text, ""
         return
@@ -222,12 +234,15 @@ def _parts(line: Line) -> Iterator[tuple[str, str]]:
 
 
 def _credential_question(part: str, kind: _Kind) -> str:
+    if ":" in part and kind.pattern.search(part.split(":", 1)[1]):
+        part = part.split(":", 1)[1].strip()
     text = re.split(r"\s+(?:and (?:a )?(?:good|clean|safe|acceptable) (?:driving|motor)|with (?:a )?(?:good|clean|safe)|in order to be considered)\b", part, maxsplit=1)[0]
-    text = re.split(r"\s+(?=and valid\b)", text, maxsplit=1)[0]
+    text = re.split(r"\s+(?=and valid\b)|\s+(?:with|and) (?:at least |a minimum of |minimum )?(?:\d+|one|two|three)\+? years?\b", text, maxsplit=1)[0]
     if len(text) > 150:
         found = kind.pattern.search(text)
         assert found is not None
-        start = max(text.rfind(mark, 0, found.start()) + len(mark) for mark in (", ", "; ", " must ", ". ", " a ", " an ")) if found.start() > 60 else 0
+        marks = [text.rfind(mark, 0, found.start()) + len(mark) for mark in (", ", "; ", " must ", ". ", " a ", " an ") if mark in text[: found.start()]]
+        start = max(marks, default=0) if found.start() > 60 else 0
         text = text[max(0, start) :][:150]
         text = text.rsplit(",", 1)[0] if "," in text[60:] else text.rsplit(" ", 1)[0]
     text = re.sub(r"\s*\([^)]{25,}\)", "", text)
@@ -252,7 +267,7 @@ _FILLER = frozenset("a an the of must have valid current active be to or and in 
 
 _PRIOR = re.compile(
     r"\b(?:previous|prior|proven|past|relevant|recent|some)\s+(?P<what>(?:[\w/&-]+ ){0,5})experience\b(?P<more>\s+(?:in|with|as|of|working|within|on|is|and)\b[^.;()]{3,90})?|^(?:must have |have )?(?P<bare>[\w/&-]+(?: [\w/&-]+){0,3}) experience(?: (?:is )?(?:required|essential|a must|needed|necessary))?\W*$"
-    r"|\bexperience (?P<last>(?:in|with|as|of) [^.;()]{3,60}?),? (?:is |are )?(?:required|essential|a must|necessary)\b",
+    r"|\bexperience (?P<last>(?:in|with|as|of) [^.;()]{3,60}?),? (?:is |are )?(?:required|essential|a must|necessary)\W*$",
     re.I,
 )
 _VAGUE = re.compile(r"\b(?:industry|hands-on|proven|customer service|management|leadership|computer|technical|work)\b|\bskills\b|\bproven\b", re.I)

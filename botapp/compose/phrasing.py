@@ -23,7 +23,8 @@ _LICENSE_NOISE = re.compile(r"\s*\((?:required|essential|copy|proof)[^)]{0,40}\)
 
 def core(text: str) -> str:
     """The requirement itself: without "must have", "required", full stops."""
-    bare = _LICENSE_NOISE.sub("", text).strip()
+    bare = _LICENSE_NOISE.sub("", text).strip(" -–—•*")
+    bare = re.sub(r"[\s,(]*\b(?:(?:is|are|would be|but)\s+)?(?:strongly |highly |very )?(?:preferred|desirable|desired|a (?:big |huge |definite )?plus|an? (?:added )?(?:advantage|bonus|asset)|nice to have|helpful|beneficial)\b.*$", "", bare, flags=re.I)
     bare = re.sub(r"^(?:required|requirements?|essential|mandatory|minimum(?: requirement)?|must|note)\s*[:–—-]\s*", "", bare, flags=re.I)
     bare = _TRAILS.sub("", bare)
     for pattern, replacement in _LEADS:

@@ -9,6 +9,7 @@ from botapp.compose.asks import Ask, find_asks
 from botapp.compose.instructions import Wishes
 from botapp.compose.lawful import protected_topic
 from botapp.compose.needs import Need, is_soft, softened
+from botapp.compose.rubrics import plain_rubric
 from botapp.compose.source import Line, Section, Source
 from botapp.screening.interviewer import FollowUps, Knockout, Origin, Provenance, Question, QuestionKind
 
@@ -26,13 +27,13 @@ class Chosen:
     not_found: tuple[str, ...] = ()
 
 
-def choose_questions(source: Source, needs: tuple[Need, ...], wishes: Wishes, most: int) -> Chosen:
+def choose_questions(source: Source, title: str, needs: tuple[Need, ...], wishes: Wishes, most: int) -> Chosen:
     """The questions, without ids and stages yet."""
     needs, not_found = _as_wished(needs, wishes)
     hard = [need for need in needs if need.hard]
     soft = [need for need in needs if not need.hard]
     asked = [_asked(ask) for ask in find_asks(source.lines) if not protected_topic(ask.text)]
-    opens = _distinct([*asked, *_themed(source)]) or []
+    opens = _distinct([*asked, *_themed(source, title)]) or []
     if len(opens) < 2:
         opens += [_stock(themes.CLOSEST_WORK, "closest work"), _stock(themes.WHY_THIS, "interest")][: 2 - len(opens)]
     room_for_open = min(len(opens), max(len(asked), 2 if most >= 5 else 1, most - len(hard)))
@@ -102,36 +103,57 @@ def _open(text: str, topic: str, quote: str, rubric: themes.Rubric, most: int = 
 
 
 def _stock(text: str, topic: str) -> Question:
-    from botapp.compose.rubrics import plain_rubric
-
     return _open(text, topic, "", plain_rubric(text))
 
 
 def _asked(ask: Ask) -> Question:
-    from botapp.compose.rubrics import plain_rubric
-
     return _open(ask.text, ask.topic, ask.line.quote, plain_rubric(ask.text), 2)
 
 
-_READ = (Section.REQUIRED, Section.NONE, Section.DUTIES, Section.PREFERRED)
-_SKILL = re.compile(r"^(?:(?:strong |solid |good |excellent |proven |demonstrated |hands-on |in-depth |basic |working |advanced |prior )*(?:experience|knowledge|proficien\w+|understanding|familiarity|expertise|expert level|track record|worked|skills?)\b)", re.I)
+_READ = (Section.REQUIRED, Section.NONE, Section.DUTIES)
+_SKILL = re.compile(
+    r"^(?:(?:strong |solid |good |excellent |proven |demonstrated |hands-on |in-depth |basic |working |advanced |prior )*"
+    r"(?:experience|knowledge|proficien\w+|understanding|familiarity|expertise|expert level|track record|worked|skills?)\b)",
+    re.I,
+)
+_OF_THE_JOB = re.compile(r"\bmust\b|\byou(?:'ll| will|r)?\b|\bresponsib\w+|\bability\b|\bskills?\b|\bexperience\b|\bduties\b|\bneed\b|\bcandidates?\b|\bposition\b", re.I)
+_LABEL = re.compile(r"^(?:title|job title|position|role|company|department|reports? to|location)\s*:", re.I)
 
 
-def _themed(source: Source) -> list[Question]:
-    """Open questions from the lines about skills and duties, requirements first, a theme once."""
-    lines = [line for section in _READ for line in source.lines if line.section is section and not line.tail and not is_soft(line)]
-    scored: dict[str, tuple[int, int, Line, themes.Theme]] = {}
-    for place, line in enumerate(lines):
-        for theme in themes.THEMES:
-            if theme.pattern.search(line.text):
-                required = line.section is Section.REQUIRED or line.text.lower().startswith("must")
-                old = scored.get(theme.topic)
-                count = (old[0] if old else 0) + (3 if required else 1)
-                keep = (old[1], old[2]) if old else (place, line)
-                scored[theme.topic] = (count, keep[0], keep[1], theme)
-                break
-    ranked = sorted(scored.values(), key=lambda entry: (-entry[0], entry[1]))
-    return [_open(theme.text, theme.topic, line.quote, theme.rubric, theme.most) for _, _, line, theme in ranked if not protected_topic(theme.text)]
+def _tells_the_work(line: Line) -> bool:
+    """A requirement or a duty; not what the employer says of itself."""
+    if line.tail or is_soft(line) or _LABEL.match(line.text) or line.section not in _READ:
+        return False
+    if line.section is not Section.NONE or line.bullet:
+        return True
+    return bool(_OF_THE_JOB.search(line.text)) and not re.match(r"\W*(?:we|our|at [A-Z]|as employees|founded)\b", line.text, re.I)
+
+
+def _themed(source: Source, title: str) -> list[Question]:
+    """Open questions on the themes of requirements and duties, the title's own theme first; each theme once."""
+    lines = [line for section in _READ for line in source.lines if line.section is section and _tells_the_work(line)]
+    found = [entry for theme in themes.THEMES if (entry := _weighed(theme, lines, title))]
+    used: set[str] = set()
+    questions = []
+    for _, _, theme, matching in sorted(found, key=lambda entry: entry[:2]):
+        line = next((line for line in matching if line.quote not in used), matching[0])
+        if line.quote in used and len(questions) >= 3:
+            continue
+        used.add(line.quote)
+        questions.append(_open(theme.text, theme.topic, line.quote, theme.rubric, theme.most))
+    return questions
+
+
+def _weighed(theme: themes.Theme, lines: list[Line], title: str) -> tuple[int, int, themes.Theme, list[Line]] | None:
+    """(order, place of the first line, theme, its lines), or None when the text hardly speaks of it."""
+    matching = [line for line in lines if theme.pattern.search(line.text)]
+    must = [line for line in matching if line.section is Section.REQUIRED or re.match(r"(?:must|able|ability)\b", line.text, re.I)]
+    in_title = bool(theme.pattern.search(title))
+    if not matching or not (must or in_title or len(matching) >= 2):
+        return None
+    score = 3 * len(must) + min(len(matching), 4) + 6 * in_title
+    ordered = [*must, *(line for line in matching if line not in must)]
+    return -score, lines.index(ordered[0]), theme, ordered
 
 
 def _distinct(questions: list[Question]) -> list[Question]:
@@ -146,7 +168,7 @@ def _unlawful(source: Source) -> tuple[str, ...]:
     """Protected criteria the text itself sets, to say that they were left out."""
     found = []
     for line in source.lines[:400]:
-        if line.section in (Section.REQUIRED, Section.NONE) and re.search(r"\bmust\b|\bonly\b|\bneed|\bprefer|\brequire|\bbetween\b|\bfind out\b|\bsee if\b|\bseeking\b|\blooking for\b", line.text, re.I):
+        if line.section in (Section.REQUIRED, Section.NONE) and not re.search(r"\b(?:check|screen)\b|\bfor a (?:woman|man|lady)\b", line.text, re.I) and re.search(r"\bmust\b|\bonly\b|\bneed|\bprefer|\brequire|\bbetween\b|\bfind out\b|\bsee if\b|\bseeking\b|\blooking for\b", line.text, re.I):
             topic = protected_topic(line.text)
             if topic and not re.search(r"regard(?:less)? (?:to|of)|discriminat|equal|all ages|accommodat", line.text, re.I):
                 found.append(topic.topic)

@@ -29,13 +29,14 @@ def no_role_problem(request: DraftRequest, source: Source, title: str, needs: tu
         return _NO_ROLE
     signals = len({match.lower() for match in _HIRING.findall(text + " " + request.instructions)}) + 2 * len(needs)
     short = len(text.split()) <= 12
-    if _NOT_JOB.search(text) and signals < 8:
+    if len({match.lower() for match in _NOT_JOB.findall(text)}) >= 2 and signals < 8 or re.search(r"\blorem ipsum\b", text, re.I):
         return _NO_ROLE
     return _NO_ROLE if signals < (1 if short and has_role_word(text) and len(text.split()) <= 6 else 2) and not _only_title(text, title) else ""
 
 
 def _only_title(text: str, title: str) -> bool:
-    return len(text.split()) <= 6 and clean_title(text).lower() == title.lower()
+    first = next((row for row in text.split("\n") if row.strip()), "")
+    return len(first.split()) <= 6 and clean_title(first).lower() == title.lower()
 
 
 def _unreadable(text: str) -> bool:

@@ -7,6 +7,7 @@ characters. Must not interpret what a line asks for: that is the business of the
 import html
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,6 +103,7 @@ class _Cleaned:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
+        self.speaker: re.Pattern[str] | None = None  # who speaks, at the start of a line of a transcript
         self._starts: list[int] = []  # in clean
         self._offsets: list[int] = []  # in raw
         pieces: list[str] = []
@@ -155,7 +157,7 @@ _CUT = re.compile(
     r"\n+"
     r"|\s*(?=[•●▪■◦‣∙➢✓✔✅])"
     r"|(?<=[.!?])[\"”’)]?\s+(?=[\"“(]?[A-Z0-9•$£€])"
-    r"|(?<=[a-z)!?][.!?:;])(?=[A-Z][a-z])"
+    r"|(?<=[A-Za-z)!?][.!?:;])(?=[A-Z][a-z]{2})(?!Net\b|Com\b|Js\b|Org\b)|(?<=%)(?=[A-Z][a-z]{3})"
     r"|(?<=[A-Z]{3}!)(?=[A-Z])"
     r"|(?<=[a-z])(?=(?:MUST|Must|Ability|Able|Experience|Excellent|Strong|Proficien|Job Location|Requirements?|Qualifications?"
     r"|Responsibilities|Benefits|About (?:us|you)|Us work status|Starting Pay|Top Performers|Bonus Eligible|LOCATION|POSITION"
@@ -163,7 +165,12 @@ _CUT = re.compile(
     r"|(?<=\S)\s+-(?=[A-Z][a-z])"
     r"|(?<=[a-z.])(?=--\s?[A-Z])"
     r"|;\s+(?=[A-Za-z])"
-    r"|\s+(?=Hiring for [A-Z])"
+    r"|(?<=[a-z]{3}\.)\s+(?=(?:don'?t|do not|so|but|she|he|they|last|ask|also|please|no)\b)"
+    r"|\s+(?=Hiring for [A-Z]|Detailed Description\b)"
+    r"|(?<=\d\.)(?=[A-Z][a-z]{3})"
+    r"|,\s+(?=(?:you will )?ideally\b)|(?<=[a-z])\s+(?=Ideally\b)"
+    r"|(?<=[a-zA-Z])\s+(?=[A-Z]{3,6}(?: or | ?/ ?|, )[A-Z]{3,6} qualified)"
+    r"|(?<=[A-Z]{4})\s+(?=[A-Z][a-z]+ (?:[A-Z][a-z]+ ){0,3}(?:is|are|was|has|will)\b)"
 )
 _GLUE = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _DASHED = re.compile(r"(?<=[a-z.!?])(?<!Mid)-(?=[A-Z][a-z]+,? )")
@@ -212,8 +219,19 @@ def read_source(raw: str) -> Source:
     """The lines of a paste, in order, each under its section."""
     cut = len(raw) > READ_MAX
     cleaned = _Cleaned(raw[:READ_MAX])
+    cleaned.speaker = _speakers(cleaned.text)
     spans = _spans(cleaned.text)
     return Source(tuple(_sectioned(cleaned, spans)), cleaned.text, cut)
+
+
+_SAID = re.compile(r"^[ \t]*(?P<who>[A-Za-z][\w.]{1,14})(?:[ \t]+\d{1,2}:\d\d)?(?::|[ \t]{2,})(?=[ \t]*\S)", re.M)
+
+
+def _speakers(text: str) -> re.Pattern[str] | None:
+    """The marks of speakers, when the text is a transcript or a chat."""
+    named = Counter(match["who"] for match in _SAID.finditer(text))
+    often = [re.escape(who) for who, count in named.items() if count >= 3]
+    return re.compile(rf"(?:{'|'.join(often)})(?:[ \t]+\d{{1,2}}:\d\d)?(?::|[ \t]{{2,}})[ \t]*") if often else None
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -226,7 +244,7 @@ def _cut_points(text: str) -> list[int]:
     for match in _CUT.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
         if "\n" in match[0] or not _ABBREVIATION.search(before.rstrip("\"”’)")):
-            points.append(match.end() if match[0].strip() in ("", ";") else match.start())
+            points.append(match.end() if match[0].strip() in ("", ";", ",") else match.start())
     glued = [m.start() for m in _GLUE.finditer(text) if _word_at(text, m.start()) not in _CAMEL]
     if len(glued) >= 2:  # line breaks were lost: split words that run together
         points += glued
@@ -331,7 +349,11 @@ def _sectioned(cleaned: _Cleaned, spans: list[tuple[int, int]]) -> list[Line]:
     lines: list[Line] = []
     section, heading, roles = Section.NONE, "", _Roles()
     for start, end in spans:
+        if cleaned.speaker and (mark := cleaned.speaker.match(cleaned.text, start, end)):
+            start = mark.end()
         text = fold(cleaned.text[start:end])
+        if not text:
+            continue
         if _TAIL.match(text):
             lines += _tail_lines(cleaned, start, end)
             continue

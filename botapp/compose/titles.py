@@ -14,7 +14,7 @@ _HEADS = frozenset(
     inspector installer instructor intern interpreter investigator janitor journalist laborer labourer landscaper lawyer lead leader
     lecturer librarian lifeguard loader machinist maid manager marketer mason mechanic mentor merchandiser midwife mixer mover nanny nurse
     officer operative operator optometrist organizer owner packer painter paralegal paramedic partner pharmacist phlebotomist photographer
-    physician physiotherapist picker pilot planner plasterer plumber porter practitioner principal processor producer professor programmer
+    physician physiotherapist picker pilot planner plasterer plumber porter practitioner principal processor producer professional professor programmer
     psychiatrist psychologist receptionist recruiter registrar rep representative researcher rider roofer sales salesperson scientist
     seamstress secretary security server solicitor specialist sre stocker stylist superintendent supervisor surgeon surveyor tailor teacher
     technician technologist telemarketer teller tester therapist trainee trainer translator tutor typist unloader underwriter valet vet
@@ -22,7 +22,7 @@ _HEADS = frozenset(
     steward stewardess dishwasher preparer handlers caregivers pickers packers drivers nurses teachers cooks baristas agents reps
     representatives cleaners technicians assistants associates laborers labourers workers officers operators managers engineers guards
     analysts developers servers clerks chefs carers electricians mechanics welders plumbers consultants advisors executives coordinators
-    telesales cap receptionists cashiers housekeepers attendants stockers""".split()
+    telesales receptionists cashiers housekeepers attendants stockers""".split()
 )
 _EXPAND = (
     (re.compile(r"\bRNs?\b"), "Registered Nurse"),
@@ -38,7 +38,7 @@ _SEEKING = re.compile(
     r"(?P<t>[A-Za-z][\w/&'’+#.-]*(?: (?:of the |& |and |of |/ )?[A-Za-z][\w/&'’+#.()-]*){0,6})",
     re.I,
 )
-_ROLE_IS = re.compile(r"^(?:an? |the )(?P<t>(?:[A-Z][\w/&'’-]*(?: |$)){1,6})(?:performs|does|drives|is responsible|is a|will|position|provides|works|operates)")
+_ROLE_IS = re.compile(r"^(?:[Aa]n? |[Tt]he )(?P<t>(?:[A-Z][\w/&'’-]*(?: |$)){1,6})(?=[a-z]{2,}s\b|will\b|is\b|position\b|responsib|role\b)")
 _NOISE = (
     re.compile(r"\s*[\[(](?:[^)\]]*(?:remote|hybrid|ref|req|id|m/f|f/m|h/f|m/w/d|full|part|hour|shift|nights?|days?|perm|temp|contract|£|\$|\d|work at home|w\.?a\.?h|urgent|immediate|position [a-z])[^)\]]*)[\])]", re.I),
     re.compile(r"[£$€]\s?\d[\d,.]*\s?k?(?:\s?(?:-|–|to)\s?[£$€]?\s?\d[\d,.]*\s?k?)?(?:\s?(?:/|per|an|a)\s?(?:hr|hour|year|annum|week|day|mile|month))?\.?", re.I),
@@ -48,7 +48,8 @@ _NOISE = (
     re.compile(r"\b(?:full|part)[- ]?time\b|\bpermanent\b|\btemp(?:orary)?(?: to perm)?\b|\b(?:fixed[- ]term )?contract\b(?! (?:manager|administrator|specialist))|\bseasonal\b", re.I),
     re.compile(r"(?:\s+[-–—,|:(]?\s*|^)\b(?:waking nights?|nights? shift|night shifts?|(?:day|late|early|evening|weekend|1st|2nd|3rd|first|second|third|rotating) shifts?|nights|days|weekends?|overnights?)\b\)?\s*$", re.I),
     re.compile(r"\s*[-–—]\s*(?:class code|req|ref|job id|id)\b.*$", re.I),
-    re.compile(r"!+|\?+$"),
+    re.compile(r"!+|\?+$|^\d*\s*x\s+(?=[A-Z])|\bjobs?\b(?: in [A-Z][\w ]+)?(?= -|$)", re.I),
+    re.compile(r"^(?:and|dedicated|skilled|native) +(?=\w+ \w+)", re.I),
 )  # fmt: skip
 _AFTER_DASH = re.compile(r"\s+(?:[-–—|]+|@|/(?=\s))\s+|\s+at\s+(?=[A-Z])|:\s+")
 _PLACE_END = re.compile(r"\s+(?:in|near|for|at)\s+(?:the )?[A-Z][\w, ]{2,40}$|,\s*[A-Z][A-Za-z .]+,?\s*[A-Z]{2}$|\s+(?:Central |North |South |East |West |Greater )?London$")
@@ -61,14 +62,15 @@ def has_role_word(text: str) -> bool:
 
 def clean_title(text: str) -> str:
     """A title without pay, codes, city, shift and slogans."""
-    title = re.sub(r"^\W*(?:job title|title|position|role)\s*:\s*", "", text, flags=re.I)
+    title = re.sub(r"^\W*(?:job title|title|position|role)\s*:\s*|^(?:intake|kick-?off)(?: form| notes?| call)?\s*[,:–-]\s*", "", text, flags=re.I)
     title = re.sub(r"^(?:an?|the)\s+(?=[A-Za-z])", "", title.strip(" .,:;*_#\"“”'"), flags=re.I)
     for _ in range(2):
         for noise in _NOISE:
             title = noise.sub(" ", title)
         title = re.sub(r"\s+", " ", title).strip(" -–—|,:;./&*•+")
     title = _best_part(title)
-    title = _PLACE_END.sub("", title).strip(" -–—|,:;.")
+    shorter = _PLACE_END.sub("", title).strip(" -–—|,:;.")
+    title = shorter if len(shorter.split()) > 1 or has_role_word(shorter) and not shorter.endswith("'s") else title
     for noise in _NOISE[:8]:
         title = noise.sub(" ", title)
     for pattern, full in _EXPAND:
@@ -86,7 +88,7 @@ def _best_part(title: str) -> str:
         return parts[0]
     first = named[0]
     rest = parts[parts.index(first) + 1 :]
-    special = [p for p in rest if re.fullmatch(r"(?:[A-Z&/ ]{2,12}|[\w &/]+ (?:team|department|unit))", p) and not re.fullmatch(r"[A-Z]{2}", p)]
+    special = [p for p in rest if re.fullmatch(r"(?:[A-Z]{1,5} ?[&/] ?[A-Z]{1,5}|ICU|ER|NICU|PACU|B2B|[\w &/]+ (?:team|department|unit))", p) and not re.fullmatch(r"[A-Z]{2}", p)]
     return f"{first} - {special[0]}" if special else first
 
 
@@ -136,34 +138,59 @@ def _singular(title: str) -> str:
     return " ".join(words)
 
 
+_TALK = re.compile(r"\b(?:my|i|i'm|you|we|he|she|they|said|says|hello|hi|thanks|was|were|told|recipe)\b", re.I)
+
+
 def find_title(source: Source, instructions: str = "") -> str:
     """The title of the (first) role, cleaned, or ""."""
     lines = [line for line in source.lines if line.section is not Section.IGNORE][:250]
+    best, first = "", _first_row(source.clean)
     for candidate in _candidates(lines, source.clean):
         title = clean_title(candidate)
-        if 3 <= len(title) <= 90 and has_role_word(title) and len(title.split()) <= 9:
-            return _singular(title)
+        if not (3 <= len(title) <= 90 and has_role_word(title) and len(title.split()) <= 9 and not _TALK.search(title)):
+            continue
+        if not best:
+            best = title
+        elif len(best.split()) == 1 and candidate == first and title.lower().endswith(" " + best.lower()):
+            best = title  # the label was cut short, the heading says more
+    if best:
+        return _singular(best)
+    for line in lines[:12]:
+        opening = clean_title(_opening(line.text))
+        if 2 <= len(opening.split()) <= 4 and not _TALK.search(opening):
+            return opening[0].upper() + opening[1:] if not opening.islower() else opening.title()
     asked = _SEEKING.search(instructions)
     if asked and has_role_word(asked["t"]):
         return _singular(clean_title(_until_head(asked["t"])))
     return ""
 
 
+def _first_row(clean: str) -> str:
+    return next((row.strip() for row in clean.split("\n") if re.search(r"\w{3}", row)), "")
+
+
+def _unmarked(row: str) -> str:
+    """A row without the marks of a list or of emphasis."""
+    return re.sub(r"\*\*\s*:\s*\**|:\s*\*\*", ": ", re.sub(r"^[\s*_#✅•·-]+|[\s*_]+$", "", row))
+
+
 def _candidates(lines: list[Line], clean: str) -> list[str]:
     first = [line.text for line in lines[:1] if not line.tail]
-    raw_first = next((row.strip() for row in clean.split("\n") if row.strip()), "")
+    raw_first = _first_row(clean)
     labelled = [m["t"] for line in lines[:40] if (m := _LABEL.match(line.text))]
-    raw_labelled = [m["t"] for row in clean.split("\n")[:60] if (m := _LABEL.match(re.sub(r"[*_#✅•]|^\s*[-–]\s+", "", row).strip()))]
+    raw_labelled = [m["t"] for row in clean.split("\n")[:60] if (m := _LABEL.match(_unmarked(row)))]
     found = raw_labelled + labelled
     if len(raw_first) <= 110 and not re.search(r"[.]$|\?$|^(?:hi|hello|dear|hey)\b", raw_first, re.I) and not re.match(r"[\w. ]+:\s", raw_first):
         found.append(raw_first)
     found += [text for text in first if len(text) <= 110 and not re.search(r"\b(?:we|you|our|i)\b", text, re.I)]
     sought = [_until_head(m["t"]) for line in lines[:120] for m in _SEEKING.finditer(line.text)]
+    as_a = [m[1] for line in lines[:120] if (m := re.match(r"^As an? ((?:[A-Z][\w/&'-]*(?: |(?=,))){1,6}),? ?(?:at [A-Z]\w+,? )?you\b", line.text))]
+    dashed = [m[1] for line in lines[:2] if (m := re.match(r"^([A-Z][\w/& -]{3,60}?)(?:, [A-Z][\w ,]{3,50})?\s*[—–]\s*[A-Z]", line.text))]
     about = [m["t"] for line in lines[:120] if (m := _ROLE_IS.match(line.text))]
     notes = [_until_head(m[1]) for line in lines[:6] if (m := re.match(r"(?:intake|kick-?off|notes?|hm call|call)[^,:–-]*[,:–-]\s*(.{3,60})", line.text, re.I))]
     bullets = [_until_head(line.text) for line in lines[:8] if len(line.text) < 90 or line.bullet]
     loose = [_opening(line.text) for line in lines[:12]]
-    return [*found, *notes, *about, *sought, *bullets, *loose]
+    return [*found, *dashed, *notes, *about, *as_a, *sought, *bullets, *loose]
 
 
 def _opening(text: str) -> str:
@@ -206,21 +233,25 @@ def find_company(source: Source, title: str) -> str:
         if match := _COMPANY_LABEL.match(line.text):
             return match["c"].strip(" .")
     if match := re.search(r"^\s*\**Company\**\s*:\s*\**\s*([^\n]{2,60})$", source.clean[:6000], re.M | re.I):
-        return match[1].strip(" .*")
+        return re.sub(r"\s+", " ", match[1]).strip(" .*")
+    if (city := re.search(r"\bCity of [A-Z]\w+(?: [A-Z]\w+)?", source.clean)) and source.clean.count(city[0]) >= 3:
+        return city[0]
     for pattern in (_COMPANY_IS, _NAMED, _COMPANY_AT):
         for line in lines:
-            for match in pattern.finditer(line.text):
-                name = match[1].strip(" ,.&")
+            for match in pattern.finditer(re.sub(r"\s*\([^)]{2,40}\)\s*", " ", line.text)):
+                name = re.sub(r"^(?:the|The|and|of) ", "", match[1].strip(" ,.&"))
                 name = re.sub(r"[’']s$", "", name)
-                if _plausible(name, title, source.clean):
+                if _plausible(name, title, source.clean, pattern is _COMPANY_IS):
                     return name
     return ""
 
 
-def _plausible(name: str, title: str, clean: str) -> bool:
+def _plausible(name: str, title: str, clean: str, is_subject: bool) -> bool:
     if not 2 < len(name) <= 60 or _NOT_COMPANY.match(name) or name.lower() in title.lower() or title.lower() in name.lower():
         return False
     if re.search(r"\b(?:Manager|Driver|Worker|Nurse|Assistant|Officer|Engineer|Teacher|Operator|Barista|Developer|Supervisor|Coordinator|Director|Specialist|Analyst|Technician|Representative)s?\b", name):
         return False
-    suffixed = bool(re.search(rf"\b{_SUFFIX}$", name))
-    return suffixed or len(re.findall(re.escape(name), clean)) >= 2
+    legal = bool(re.search(r"\b(?:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|Company|Co|plc|PLC|Foundation|University|College|Hospital|Association|Trust)$", name))
+    if re.search(r"\b(?:POS|DCS|PLC|Support|Human|Customer|Computer|Health|Social|Web|Sales|Teaching|Fiscal|Voter)\b", name) and not legal:
+        return False
+    return is_subject or (legal and len(name.split()) > 1 and "," not in name.removesuffix(", Inc")) or len(re.findall(re.escape(name), clean)) >= 2

@@ -42,15 +42,10 @@ def receive_message(
     """
     services.mark("receive.begin")
     try:
-        with services.database.writing() as uow:
-            kept = _keep(services, uow, message, workspace_id, conversation_id, raw)
-            services.mark("receive.before_commit")
+        kept = _keep_in_one(services, message, workspace_id, conversation_id, raw)
     except Conflict:
-        with services.database.reading() as uow:
-            known = inbox.find_kept(uow, message.channel_account, message.external_id)
-        if known is None:
-            raise
-        return known
+        # Somebody was quicker with this very message or with its front desk, and has committed: it is there now.
+        kept = _keep_in_one(services, message, workspace_id, conversation_id, raw)
     services.mark("receive.committed")
     if not kept.duplicate:
         waits = message.kind is InboundKind.TEXT and not message.typing_ended
@@ -58,6 +53,15 @@ def receive_message(
             services.wakeups.wake(TURNS)
         services.wakeups.push(kept.conversation_id, {"type": "message"})
     services.mark("receive.woken")
+    return kept
+
+
+def _keep_in_one(
+    services: Services, message: InboundMessage, workspace_id: str, conversation_id: str | None, raw: bytes | None
+) -> Kept:
+    with services.database.writing() as uow:
+        kept = _keep(services, uow, message, workspace_id, conversation_id, raw)
+        services.mark("receive.before_commit")
     return kept
 
 

@@ -57,9 +57,6 @@ def run_next_turn(services: TurnServices) -> bool:
         services.leases.hold(claim)
     try:
         run_turn(services, claim)
-    except Conflict:
-        log.info("turn_discarded", conversation_id=claim.conversation_id)
-        _give_back(services, claim)
     except Exception as error:  # noqa: BLE001 - the outermost frame of a turn: a poison message must not stop the others
         _put_off(services, claim, error)
     finally:
@@ -198,22 +195,21 @@ def _reply_rows(
 # ---- when a turn fails -----------------------------------------------------------------------------------
 
 
-def _give_back(services: TurnServices, claim: Claim) -> None:
-    with services.database.writing(durable=False) as uow:
-        conversations.release(uow, [claim])
-
-
 def _put_off(services: TurnServices, claim: Claim, error: Exception) -> None:
     """Back off and try again; after the fifth failure wait for something new and tell people."""
     with services.database.writing() as uow:
         conversation = conversations.load(uow, claim.conversation_id)
         failures = conversation.failures + 1
-        again = services.now() + timedelta(seconds=2.0**failures)
         gives_up = failures >= MAX_FAILURES and not isinstance(error, Retryable)
-        conversations.put_off(uow, claim, None if gives_up else min(again, services.now() + timedelta(minutes=5)))
-        if gives_up:
+        is_ours = conversations.put_off(uow, claim, None if gives_up else services.now() + _back_off(failures, error))
+        if is_ours and gives_up:
             _say_held_up(services, uow, conversation)
     log.error("turn_failed", conversation_id=claim.conversation_id, failures=failures, exc_info=error)
+
+
+def _back_off(failures: int, error: Exception) -> timedelta:
+    """A conflict is over by the next look; anything else gets time, five minutes at most."""
+    return timedelta(seconds=0.2 if isinstance(error, Conflict) else min(2.0**failures, 300.0))
 
 
 def _say_held_up(services: TurnServices, uow: UnitOfWork, conversation: Conversation) -> None:

@@ -4,7 +4,7 @@ Guarantees: committed turns of one conversation never overlap (version and epoch
 by the conversation's row inside the transaction that adds the message, so a reader that has seq n has all below.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -225,20 +225,14 @@ def commit_turn(
     return int(written[0]) - messages + 1
 
 
-def put_off(uow: UnitOfWork, claim: Claim, until: datetime | None) -> None:
-    """A turn failed: count it and try again at `until`, or (None) not before something new is heard."""
-    uow.connection.execute(
+def put_off(uow: UnitOfWork, claim: Claim, until: datetime | None) -> bool:
+    """A turn failed: count it and try again at `until`, or (None) not before something new is heard.
+
+    False when another worker has the conversation by now: then nothing is counted.
+    """
+    done = uow.connection.execute(
         update(conversations)
         .where(conversations.c.id == claim.conversation_id, conversations.c.lease_epoch == claim.epoch)
         .values(due_at=until, lease_until=None, failures=conversations.c.failures + 1)
     )
-
-
-def release(uow: UnitOfWork, claims: Sequence[Claim]) -> None:
-    """Give claims back early (a worker that shuts down)."""
-    for claim in claims:
-        uow.connection.execute(
-            update(conversations)
-            .where(conversations.c.id == claim.conversation_id, conversations.c.lease_epoch == claim.epoch)
-            .values(lease_until=None)
-        )
+    return done.rowcount == 1

@@ -12,6 +12,7 @@ from typing import Any
 from botapp import bootstrap
 from botapp.channels.base import Channel
 from botapp.config import Settings
+from botapp.errors import Conflict
 from botapp.pipeline.deliver import deliver_next, give_up_stale, look_up_unknown
 from botapp.pipeline.services import derived_id, fresh_id
 from botapp.pipeline.sweep import next_due
@@ -173,6 +174,13 @@ class Stack:
 
     def settle(self) -> None:
         run_until_idle(self.services, self.clock)
+
+    def check_no_turn_failed(self) -> None:
+        """A turn that somebody else was quicker with is no failure; one that failed again is."""
+        for entry in self.logs:
+            lost = isinstance(entry.get("exc_info"), Conflict) and entry["failures"] == 1
+            if entry["event"] == "turn_failed" and not lost and not self.may_fail:
+                raise entry["exc_info"]
 
     def conversation_of_interview(self, interview_id: str) -> str:
         return derived_id("interview", interview_id)

@@ -119,7 +119,7 @@ def respond(mind: Mind, shown: Shown, bank: Bank) -> tuple[Reply, Mind]:
         return reply, replace(mind, after_aside=True, habits_shown=(*mind.habits_shown, habit))
     question = question_in(shown.text)
     kind = kind_of(question, shown.buttons)
-    asked_on = shown.done == mind.done and not mind.after_aside
+    asked_on = shown.done == mind.done  # the number on the page stood still: it is the same question
     again = asked_on and kind == mind.kind
     if kind == "open":
         reply, mind = _open(mind, question, bank, follows=asked_on and mind.topic is not None)

@@ -30,13 +30,15 @@ def _has_evidence(run: Run, card: ScorecardSeen | None) -> Check:
 
 
 def _order(runs: Sequence[Run], cards: Mapping[str, ScorecardSeen]) -> Check:
-    """The strong one scores at least what the weak one does; no score counts as less than any."""
+    """The strong one scores at least what the weak one does; an interview that a must-have ended has no score."""
     scores = {run.persona.strength: _score(cards.get(run.persona.name)) for run in runs}
     strong, weak = scores.get(Strength.STRONG), scores.get(Strength.WEAK)
     shown = ", ".join(f"{s.value} {'not scored' if v is None else v}" for s, v in scores.items())
-    return Check(
-        "The strong candidate scores at least the weak one", strong is not None and strong >= (weak or 0), shown
-    )
+    return Check("The strong candidate scores at least the weak one", _rank(strong) >= _rank(weak), shown)
+
+
+def _rank(score: int | None) -> int:
+    return -1 if score is None else score
 
 
 def _score(card: ScorecardSeen | None) -> int | None:

@@ -76,7 +76,12 @@ _OVERRIDE = rx(
 _ROLE = rx(
     (
         r"\b(?:developer|dev|debug|admin|god|maintenance|root|test|jailbreak|sudo) mode\b|\byou are now\b"
-        r"|\bfrom now on,? you\b|\bpretend (?:to be|you|that you|youre)\b|"
+        r"|\bfrom now on,? you\b|\bpretend (?:to be (?:a|an|the|my|dan)|you|that you|youre)\b|\b(?:ps|note"
+        r"|message|memo|instructions?)(?: \w+){0,2}"
+        r" (?:for|to|by) (?:the |an? |any )?(?:\w+ ){0,3}(?:ai|bots?|llms?|models?|software|ats|graders?|recruiter)\b"
+        r"|\bsystem prompt\b|\b(?:starting|initiali[sz]ation|hidden|system) (?:instructions?|string)\b"
+        r"|\bi know (?:you|u)"
+        r"(?:re| are) (?:an? )?(?:ai|bot)\b"
     )
     + _START
     + r"act (?:like|as)(?: (?:a|an|if|my|the)) |"
@@ -103,7 +108,13 @@ _PROMPT = rx(
     r"|the (?:text|words)|all) above\b"
 )
 _SCORE = rx(
-    r"\b(?:give|award|assign|grant|rate|score|grade|mark|rank|put|set|make|record|tag|label|list)(?: (?:me"
+    r"\bchoose (?:a |the )?5[.! ]*$|\bgive me (?:less than )?(?:a |the )?5 ?(?:points?)?(?: or\b| i will"
+    r"|[.! ]*$)|\bset (?:the )?(?:\w+ )?status"
+    r"|\b(?:always )?(?:return|output|report|respond|reply|answer)(?: with)?:? (?:true|only|recommended"
+    r"|highly recommended|access"
+    r"|hired|pass)\b|\b(?:ignore|disregard) (?:all|any|every) (?:negative|bad|the|other|previous|prior)\b"
+    r"|\bhire (?:me|this candidate) (?:now|immediately)|\bmust be rated\b|\b(?:give|award|assign|grant|rate"
+    r"|score|grade|mark|rank|put|set|make|record|tag|label|list)(?: (?:me"
     r"|my|this|the|it|him|her|us|candidate|applicant|answer|answers|response|everything|all|as|them|a|an"
     r"|with|at))* (?:[45](?:\.0)?(?: (?:out of|of|/) ?5| stars?| points| on everything|/5)|10 ?(?:/|out of"
     r"|of) ?10|100 ?(?:%|percent|/100|points)?|max(?:imum)?|highest|top|perfect|full|best(?: possible)?"

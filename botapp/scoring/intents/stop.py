@@ -54,7 +54,7 @@ _STOP_DOING = rx(
 )
 _NOT_AGAIN = rx(
     r"(?<!they )(?<!she )(?<!he )(?<!we )(?<!i )(?<!customers )(?<!people )(?<!who )(?<!id )\b(?:dont|do not"
-    r"|dont ever|never|dont you|plz dont|no need to|you can|u can|need not|quit)(?: (?:ever|keep|be|please"
+    r"|dont ever|never|dont you|plz dont|no need to|need not|you can stop|u can stop|quit)(?: (?:ever|keep|be|please"
     r"|you|dare|even|bother|stop))* (?:text|txt|message|msg|contact|call|email|write|hit|reach|send|bother"
     r"|texting|messaging|contacting|sending|calling|respond|reply|come back"
     r"|try)(?:ing)?(?: out)?(?: to)?\b(?: (?:me|us|this|here|my|anything|any|back|again|anymore|no more"
@@ -101,7 +101,7 @@ _NOT_SIGNED = rx(
 _LEGAL = rx(
     r"\bcease and desist|\bcease all|\bharass(?:ment|ing (?:me|us|people))\b|\b(?:do not|dont"
     r"|dnc)[ -]?(?:call|contact|text)? ?(?:list|registry)\b|\btcpa\b|\bfcc\b|\bftc\b|\b(?:my|a) (?:lawyer"
-    r"|attorney)\b|\b(?:ill|i will|will|gonna|going to) (?:sue|report (?:you|this|yall|ur|u))|\breport(?:ed"
+    r"|attorney)\b|\b(?:ill|i will|will|gonna|going to) (?:sue|report (?:you|yall|ur|u|this number))|\breport(?:ed"
     r"|ing) (?:(?:this|you|as|it|u) )+(?:as )?(?:spam|number)?|\b(?:this is|its|ur|just|fucking"
     r"|is this) spam\b|\brevok\w+ (?:my |all )?(?:consent|permission)|\bwithdraw\w* (?:my )?consent|\bgdpr\b"
 )
@@ -142,6 +142,8 @@ _OTHER = rx(
     r"|\bnao (?:me )?(?:mande\w*|envie\w*|quero (?:mais|receber))|\bpare(?:m)? de\b|\bpa (?:voye|ekri) m\b"
     r"|\bsispann\b|\bwag na\b|\bdung (?:nhan|gui)\b"
 )
+_STORY = 160  # longer than this, a message is more likely a story than a wish
+_ME = words_of(r"me|my number|this number|texts?|messages?|texting|messaging|mich|mir|mi numero|recevoir")
 _SIGN = "\U0001f6d1"
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)?")
 
@@ -176,6 +178,8 @@ def opts_out(folded: str) -> bool:
         and not re.search(r"\b(?:dont|didnt|not|never|no) (?:\w+ )?opt", folded)
     ):
         return True
+    if len(folded) > _STORY:
+        return _off_the_list(folded) or (any(p.search(folded) for p in _STRONG) and bool(_ME.search(folded)))
     return _off_the_list(folded) or _not_again(folded) or any(p.search(folded) for p in _PLAIN)
 
 
@@ -208,4 +212,5 @@ def _not_again(folded: str) -> bool:
     return bool(_FOR_GOOD.search(folded[found.start() :])) or not _HOURS_ONLY.search(rest)
 
 
+_STRONG = (_STOP_DOING, _UNSUB, _WANTS_NONE, _NOT_AGAIN, _OTHER)
 _PLAIN = (_STOP_DOING, _REMOVE_LOOSE, _UNSUB, _GO_AWAY, _WANTS_NONE, _NOT_SIGNED, _LEGAL, _BLOCK, _OTHER)

@@ -66,7 +66,8 @@ _LATER_BARE = rx(
     r"|at the moment|lol|sorry|please|pls|ok|today|today|bro|tho|with (?:my )?kids))*[.!, ]*$"
 )
 _LATER = rx(
-    r"\b(?:text|message|msg|hit|call|try|ping|write|contact|reach|remind|ask|catch)(?: (?:me|back|up|again|out"
+    r"(?<!i )(?<!to )(?<!we )(?<!they )(?<!and )(?<!would )(?<!id )\b(?:text|message|msg|hit|call|try|ping"
+    r"|write|contact|reach|remind|ask|catch)(?: (?:me|back|up|again|out"
     r"|to|me up|me back))* (?:later|tomorrow|tmrw|tonight|in (?:the|a|an|\d+|two|like|about|one|another)|after"
     r"|around|at \d|on (?:mon|tue|wed|thu|fri|sat|sun)|next|when i|this (?:afternoon|evening)|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|later today|once)\b|\b(?:ill|i will|i can|imma|ima|gonna"

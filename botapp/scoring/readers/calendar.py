@@ -17,7 +17,8 @@ def later(today: date, count: float, unit: str) -> date:
         return today + timedelta(days=min(round(count), 36_500))
     if unit[0] in "ws":
         return today + timedelta(days=min(round(count * 7), 36_500))
-    months = today.month - 1 + min(int(count), 1200)
+    whole = count * 12 if unit[0] == "y" or unit[:2] == "an" or unit[:2] == "ja" else count
+    months = today.month - 1 + min(int(whole), 1200)
     year, month = today.year + months // 12, months % 12 + 1
     return date(year, month, min(today.day, monthrange(year, month)[1]))
 

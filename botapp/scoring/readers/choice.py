@@ -28,8 +28,8 @@ _NONE = words_of(
 )
 _EXCEPT = rx(
     r"\b(?:all|any(?:thing|time)?|every(?:thing|one)?|both|either|whatever|tod[oa]s?|cualquiera"
-    r"|el q(?:ue)? sea|tout|tous|alles?|nimporte \w+|\w*lingual)?\W{0,3}\b(?:except|but(?! (?:i|im|ill|id|it"
-    r"|the|if|can))|besides|other than|apart from|minus|anything but|not|menos|excepto|salvo|sauf|ausser"
+    r"|el q(?:ue)? sea|tout|tous|alles?|nimporte \w+|\w*lingual)\W{0,3}\bbut(?! (?:i|im|ill|id|it|if|can))(?: (?:for"
+    r"|on|the|a))* |\b(?:except|besides|other than|apart from|minus|anything but|not|menos|excepto|salvo|sauf|ausser"
     r"|nur nicht|cant do|cannot do|cant|wont do|dont want|no)(?: (?:for|on|the|el|la|le|los|las|a|option"
     r"|work|do))* "
 )
@@ -81,10 +81,14 @@ _DIGIT = re.compile(
     r"|hrs?|days?|st|nd|rd|th|%))"
 )
 _DIGIT_RANGE = rx(r"(?<!\d)([1-9a-h]) ?(?:-|to|thru|through|a|bis) ?([1-9a-h])(?!\w)")
+_OTHERS_TOO = rx(
+    r"\bbut (?:im |i am |i can |can |could |also |any|either|open|flexible|whatever)|\bflexible\b|\bopen to\b"
+)
 _BETWEEN = rx(r"\b(?:between|in between|somewhere between|entre|zwischen)\b")
 _TERM = words_of(r"if|unless|depend\w*|as long as|only if|si|wenn|falls|maybe|sometimes|when i (?:can|have)")
 _NEG_BEFORE = rx(
-    r"(?:\bnot|\bno|\bnever|\bcant(?: do)?|\bcannot(?: do)?|\bdont(?: (?:have|do|want|like|know|speak))?"
+    r"(?:\bnot|\bno|\bnever(?: (?:used|driven|operated|done|had|worked|drove|ran))?|\bcant(?: do)?"
+    r"|\bcannot(?: do)?|\bdont(?: (?:have|do|want|like|know|speak))?"
     r"|\bwont(?: do)?|\bwithout|\bexcept|\bbut not|\bnor|\bneither|\bni|\bsin|\bpas(?: de)?|\bkeine?n?"
     r"|\bnicht|\bexpired|\bhate)(?: (?:the|on|for|a|any|my|do|work|el|la|le|or))*\s*$"
 )
@@ -231,6 +235,8 @@ def _several(options: tuple[str, ...], told: str, yes: set[int], no: set[int]) -
 
 def _single(options: tuple[str, ...], told: str, yes: set[int], no: set[int]) -> Reading:
     chosen = yes - no
+    if len(chosen) == 1 and not no and _OTHERS_TOO.search(told):
+        return signals.unclear("one preferred, others fine")
     if len(chosen) == 1:
         return signals.clear(options[chosen.pop()], "the option named")
     if chosen and _BETWEEN.search(told):

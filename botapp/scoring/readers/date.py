@@ -55,7 +55,7 @@ _IN_SPAN = rx(
     r"\b(?:in|within|en|dentro de|dans|sous|nach|another|after|give me|need|about|like|have|notice of"
     r"|notice is)?\s?(?:about |like |maybe |around |giving |to give |a |my |put in "
     r"|another )*(\d+(?:\.\d+)?) ?(?:-|to|or)? ?(\d+)? ?(days?|weeks?|wks?|months?|mos?|dias?|semanas?|meses"
-    r"|mes|jours?|semaines?|mois|tage?n?|wochen?|monate?n?)\b(?! ago)"
+    r"|mes|jours?|semaines?|mois|tage?n?|wochen?|monate?n?|years?|yrs?|anos?|ans|jahre?n?)\b(?! ago)"
 )
 _AGO = rx(
     r"\b(?:(\d+) ?(days?|weeks?|wks?|months?|mos?|years?|yrs?) ago|hace (\d+) ?(dias?|semanas?|meses|anos?)"
@@ -90,6 +90,10 @@ _SEASONS = {
     "autumn": (9, 1, 12, 21),
     "winter": (12, 1, 2, 28),
 }
+_BUSY_UNTIL = rx(
+    r"\blast day\b|\bthrough\b|\buntil\b|\bends on\b"
+    r"|\b(?:it|job|contract|lease|semester|term|school|notice|season) ends?\b"
+)
 _DAY_FIRST = rx(
     r"[¿]|\b(?:cuando|desde|fecha|quand|partir|wann|ab wann|konnten|pourriez|podria|puede|vence|caduca|lauft)\b"
 )
@@ -157,7 +161,7 @@ def _answer(spans: list[Span], told: str, ask: Ask) -> Reading:
         return signals.clear({"any_of": [s[0].isoformat() for s in spans]}, "several days offered")
     if ask.past and len(spans) > 1:
         first = max(spans, key=lambda s: s[1])
-    if ask.start and re.search(r"\blast day\b|\bthrough\b|\buntil\b|\b(?:it|job|contract|lease|semester|term|school|notice|season) ends?\b|\bends on\b", told):
+    if ask.start and _BUSY_UNTIL.search(told):
         first = (first[0], first[0] + timedelta(days=3)) if first[0] == first[1] else first
     if ask.start and len(spans) > 1 and re.search(r"\bor\b|\bsonst\b|\bmaybe\b|\bo\b|\bou\b", told):
         first = (min(s[0] for s in spans), max(s[0] for s in spans))

@@ -102,6 +102,7 @@ _HEDGE_OVER = words_of(
 )
 _PLUS = rx(r"(?:\band\b|\bplus\b|\+|&|\by\b|\bund\b|\bet\b|\bthen\b|, ?(?=\d+ (?:last|this|in|at|from)))")
 _THAT_YEAR = words_of(r"this year|last (?:year|yr)|in (?:19|20)\d\d")
+_BUT = rx(r"\bbut (?!(?:no|not) more)")
 _EACH_WAY = rx(r"\b(?:each way|one way|1 way|there)\b")
 
 
@@ -117,11 +118,27 @@ def read(question: str, unit: str, text: str, today: date) -> Reading:
     if in_words:
         return in_words
     found, unknown = _fitting(told, base, per, asked, today)
+    if not found and not unknown and _WITHIN.search(asked) and _YEAR.search(told):
+        return signals.clear(0.0, "none in that time")
     if not found:
         return signals.unclear("another unit or quantity" if unknown else "no number in it")
+    if _BUT.search(told) and len(found) == 1:
+        return signals.conditional(told, value=found[0].point)
+    if base == "hour" and per == "week" and len(found) == 1 and _day_sized(found[0], told):
+        return _by_the_day(found[0], told)
     if _MOVES.search(told) and not re.search(r"\bif (?:needed|necessary|you need)", told):
         return signals.conditional(told, value=found[0].point)
     return _merged(found, told, base, per)
+
+
+def _day_sized(a: Amount, told: str) -> bool:
+    """So few hours, without "a week", may be the hours of one day."""
+    return (a.high or a.low or 0) <= 14 and not re.search(r"\b(?:week|weekly|wk|part)\b", told[a.end :])
+
+
+def _by_the_day(a: Amount, told: str) -> Reading:
+    days = _DAYS_A_WEEK.search(told)
+    return _single(a.times(float(days[1])), told) if days else signals.unclear("hours a day or a week?")
 
 
 def _asked_unit(unit: str, asked: str) -> tuple[str, str]:

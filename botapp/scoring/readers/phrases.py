@@ -60,7 +60,7 @@ RIGHT_TO_WORK = words_of(
 MAY_WORK = words_of(
     r"(?:us |u\.s\. |american |dual |naturalized |eu |uk )?citizen\w*|green ?card|gc(?: holder)?"
     r"|perm(?:anent)? resident|lpr|(?:born|raised) (?:here|in the (?:us|usa|states)|and raised)|us born"
-    r"|us passport|ead|daca|work (?:permit|authorization) (?:valid|good)?|asylee|refugee|authorized|ciudadan[oa]"
+    r"|us passport|ead|daca|work (?:permit|authorization)|asylee|refugee|authorized|ciudadan[oa]"
     r"|residente|residencia permanente|nacionalidad|eu burger\w*|niederlassungserlaubnis|nationalite"
     r"|settled status|ilr"
 )
@@ -116,7 +116,8 @@ STATES = words_of(
 INSTEAD = words_of(
     r"days?|mornings?|evenings?|rather|prefer|instead|almost|about to|want|wish|think|friend|used to|when i"
     r"|class [b-e]|off|stopped|quit|hate|lost|without|need|would|could|looking|trying|mostly|only|just|less"
-    r"|under|bad|hard|problem\w*|issues?"
+    r"|under|afraid|scared|fear|nervous|allergic|uncomfortable|struggle|terrified|worried|avoid|bad|hard"
+    r"|problem\w*|issues?"
 )
 COUNTS = rx(
     r"\b(?:does|would|will|do|is|can|did|are)\b[^?\n]{0,30}\b(?:count|counts|cover|covers|qualify|suffice"

@@ -38,12 +38,14 @@ _REFUSES = words_of(
     r"|discuss|get into|give|go into|talk|state|specify|respond)(?:\w| )*|id rather not|rather not"
     r"|i would rather not|rather (?:discuss|talk|save|keep|wait|leave)(?:\w| )*|prefer not to|decline to (?:say"
     r"|answer|state)|none of (?:your|ur|yr) (?:business|biz|concern|damn business)|(?:thats|its|is|thats kinda"
-    r"|kinda|a bit|pretty|too) (?:private|personal|confidential)|private|confidential|no comment"
+    r"|kinda|a bit|pretty|too) (?:private|personal|confidential)"
+    r"|(?<!a )(?<!in )(?<!the )(?<!for )private(?!\s\w)|confidential(?!\s\w)|no comment"
     r"|not (?:comfortable|gonna|going to|willing to|ok) (?:say\w*|answer\w*|tell\w*|shar\w+|disclos\w+"
     r"|discuss\w*)(?:\w| )*|(?:i )?(?:wont|refuse to|dont want to|dont wanna|do not want to|not gonna"
     r"|dont have to|dont feel like|dont care to) (?:say|answer|tell|share|disclose|discuss|talk about)(?:\w| )*"
     r"|(?:can (?:we|i|you)|lets|please|pls)? ?skip(?: this| that| it| this one| that one| the question| please"
-    r"| pls)?|next question|pass|ill pass(?: on (?:this|that) (?:question|one))?|prefiero no (?:decir|contestar"
+    r"| pls)?|next question|(?<![a-z]\s)pass(?! (?:the|a|it|any|with|all|one))|ill pass(?: on (?:this"
+    r"|that) (?:question|one))?|prefiero no (?:decir|contestar"
     r"|responder)\w*|no quiero (?:decir|contestar|responder)\w*|es privado|je prefere ne pas \w+|cest prive"
     r"|mochte ich nicht (?:sagen|beantworten)|keine angabe|privat|geht (?:sie|euch|dich) nichts an"
     r"|mind your (?:own )?business|why do you care|not your business"
@@ -146,7 +148,8 @@ _SOON = words_of(
     r"lauft gerade",
 )
 _POSSIBLE_ONLY = words_of(
-    r"could (?:get|take|do|learn|probably|always|try)(?: \w+){0,3}|can (?:get|learn|obtain)(?: \w+){0,2}"
+    r"could (?:get|take|do|learn|probably|always|try)(?: \w+){0,3}|can (?:get|learn|obtain|buy|bring|borrow"
+    r"|purchase|find|rent)(?: \w+){0,2}"
     r"|(?:willing|happy|want|planning|plan|hope|hoping|like|thinking|able|open) (?:to|about|of) (?:get|take"
     r"|learn|renew|train|try)\w*(?: \w+){0,2}|would (?:get|take|learn)|someday|one day|eventually|maybe (?:later"
     r"|someday)|musste ich machen"

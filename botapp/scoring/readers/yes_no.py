@@ -225,7 +225,9 @@ def _unfavourable(told: str, bad: list[Found]) -> Reading:
         return signals.unclear("hedged")
     if phrases.DAY_NAMED.search(told) and not (first.bare and first.start < 3):
         return signals.conditional(told, value=False)
-    if re.search(r"\bbut\b", rest) and phrases.TIME_DONE.search(numbered(rest)):
+    if re.search(r"\bbut (?:i have|ive|i did|i do|i had)\b", rest) or (
+        re.search(r"\bbut\b", rest) and phrases.TIME_DONE.search(numbered(rest))
+    ):
         return signals.unclear("no, but has done something like it")
     if phrases.BUT.search(rest) and not (first.bare and first.start < 3) and not signals.merely_possible(rest):
         return signals.unclear("a no with a but")
@@ -243,12 +245,16 @@ def _mixed(told: str, found: list[Found]) -> Reading:
         and len(told.split()) <= 6
         and not re.search(r"[,;\n]|\band\b", gap.strip(" ,"))
         and len(gap.split()) <= 2
+        and not phrases.BUT.search(gap)
     ):
         return signals.clear(last.sign in _GOOD, "the last word counts")
     if (
         first.sign is Sign.NO
         and last.sign in _GOOD
-        and ((first.bare and last.start - first.end <= 6) or (phrases.BUT.search(gap) and last.sign is Sign.CAN))
+        and (
+            (first.bare and last.start - first.end <= 6 and not phrases.BUT.search(gap))
+            or (not first.bare and phrases.BUT.search(gap) and last.sign is Sign.CAN)
+        )
     ):
         if signals.has_term(told[last.start :]) or signals.merely_possible(told):
             return signals.conditional(told) if signals.has_term(told) else signals.clear(False, "says no")
@@ -279,6 +285,7 @@ def _by_fact(asked: Asked, told: str, found: list[Found], today: date) -> Readin
         phrases.RIGHT_TO_WORK.search(asked.text)
         and phrases.MAY_WORK.search(told)
         and not re.search(r"expired|not|without|pending", told)
+        and not signals.is_coming(told)
     ):
         return signals.clear(True, "the right to work is stated")
     if (

@@ -50,11 +50,37 @@ def hear(open_id: str | None, *said: str, answered: dict[str, str] | None = None
 @pytest.mark.parametrize("open_id", [None, "nights", "pay", "story"])
 @pytest.mark.parametrize(
     "said",
-    [*"STOP,stop., Stop! ,“STOP”,sotp,ok stop,stoppp,🛑,UNSUBSCRIBE,unsuscribe,end,Quit,cancel,opt out".split(","),
-     *"opt-out pls,REVOKE,remove,stopall,please stop texting me,don't text me again,take me off your list".split(","),
-     *"lose my number,leave me alone,I don't want these messages anymore,baja,abmelden".split(","),
-     "no me escriban más", "arrêtez de m'écrire"],
-)  # fmt: skip
+    [
+        "STOP",
+        "stop.",
+        " Stop! ",
+        "“STOP”",
+        "sotp",
+        "ok stop",
+        "stoppp",
+        "🛑",
+        "UNSUBSCRIBE",
+        "unsuscribe",
+        "end",
+        "Quit",
+        "cancel",
+        "opt out",
+        "opt-out pls",
+        "REVOKE",
+        "remove",
+        "stopall",
+        "please stop texting me",
+        "don't text me again",
+        "take me off your list",
+        "lose my number",
+        "leave me alone",
+        "I don't want these messages anymore",
+        "baja",
+        "abmelden",
+        "no me escriban más",
+        "arrêtez de m'écrire",
+    ],
+)
 def test_every_wording_of_an_opt_out_is_obeyed(open_id: str | None, said: str) -> None:
     """Keywords, their typos and plain wishes stop, whatever was asked."""
     assert hear(open_id, said).main is Intent.STOP

@@ -60,6 +60,7 @@ def test_a_yes_in_any_words_stays_in(question: str, said: list[str]) -> None:
         (NIGHTS, "unfortunately not"),
         (LICENCE, "I don't have a licence"),
         (LICENCE, "never got one"),
+        ("Do you have your own tools?", "no but I can buy them"),
         (LICENCE, "it was revoked"),
         (LICENCE, "nah my girlfriend drives me"),
         ("Are you at least 18 years old?", "17"),
