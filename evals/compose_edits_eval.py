@@ -88,11 +88,24 @@ def to_gold(draft: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
         stages.append({"kind": stage["kind"], "weight": stage["weight"], "questions": questions})
     ours = draft["settings"]
     settings = dict(before["settings"])
-    settings |= {key: ours[name] for key, name in (("deadline", "deadline"), ("days_to_complete", "days_to_complete"), ("min_score", "pass_bar"), ("retakes", "retakes")) if key in settings or ours[name] not in (None, 0)}
+    settings |= {
+        key: ours[name]
+        for key, name in (
+            ("deadline", "deadline"),
+            ("days_to_complete", "days_to_complete"),
+            ("min_score", "pass_bar"),
+            ("retakes", "retakes"),
+        )
+        if key in settings or ours[name] not in (None, 0)
+    }
     if "alert_channel" in settings:
         settings["alert_channel"] = ours["alert_address"].removeprefix("slack:").removeprefix("email:")
     facts = [{"topic": fact["topic"], "answer": fact["answer"]} for fact in draft["facts"]]
-    return {key: draft[key] for key in ("title", "slug", "language")} | {"settings": settings, "stages": stages, "facts": facts}
+    return {key: draft[key] for key in ("title", "slug", "language")} | {
+        "settings": settings,
+        "stages": stages,
+        "facts": facts,
+    }
 
 
 def question_to_gold(question: dict[str, Any], number: int) -> dict[str, Any]:
@@ -128,14 +141,18 @@ def judge(row: dict[str, Any], checker: ModuleType) -> tuple[str, str]:
         elif plan.edits:
             drafts.append(apply_edits(drafts[-1], plan.edits))
     before = Interviewer.model_validate(to_ours(row["before"]))
-    request = PlanRequest(draft=before, text=row["say"], today=TODAY, last_question=focus, can_undo=1 if earlier else 0, can_redo=1)
+    request = PlanRequest(
+        draft=before, text=row["say"], today=TODAY, last_question=focus, can_undo=1 if earlier else 0, can_redo=1
+    )
     plan = plan_edits(request)
     ops = [TALK[plan.intent]] if plan.intent in TALK else ["translate"] if plan.reason == "translate" else []
     if plan.intent in ("undo", "redo"):
         return checker.verdict(row, None, ops), plan.reply
     after = apply_edits(before, plan.edits) if plan.edits else before
     shown = to_gold(after.model_dump(mode="json"), row["before"])
-    return checker.verdict(row, shown, ops), plan.reply or f"{plan.intent} {[(e.op.value, e.target, e.value) for e in plan.edits]}"
+    return checker.verdict(
+        row, shown, ops
+    ), plan.reply or f"{plan.intent} {[(e.op.value, e.target, e.value) for e in plan.edits]}"
 
 
 def main(arguments: list[str]) -> int:

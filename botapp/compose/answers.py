@@ -75,7 +75,13 @@ _GENERAL: tuple[tuple[re.Pattern[str], Callable[[Interviewer], str]], ...] = (
     (_rx(r"\bredirect\b"), _setting("redirect_url")),
     (_rx(r"\balerts?\b|\bnotif"), _setting("alert_address")),
     (_rx(r"\bagent\b|\byour name\b|\bthe bot called\b"), _setting("agent_name")),
-    (_rx(r"\b(?:days|time) (?:do (?:they|candidates) (?:have|get)|to (?:finish|complete))|\bhow many days\b"), _setting("days_to_complete")),
+    (
+        _rx(
+            r"\b(?:days|time) (?:do (?:they|candidates) (?:have|get)|to (?:finish|complete))"
+            r"|\bhow many days\b"
+        ),
+        _setting("days_to_complete"),
+    ),
     (_rx(r"\bhow many questions\b|\bnumber of questions\b"), _count),
     (_rx(r"\bknock ?outs?\b|\bdealbreakers?\b|\bmust[- ]haves?\b"), _knockouts),
     (_rx(r"\bstages?\b|\bsteps?\b"), _stages),
@@ -83,19 +89,45 @@ _GENERAL: tuple[tuple[re.Pattern[str], Callable[[Interviewer], str]], ...] = (
     (_rx(r"\btitle\b|\bcalled\b"), lambda draft: f"The title is {draft.title}."),
     (_rx(r"\bfacts?\b|\bcandidates? (?:can )?ask\b"), _facts),
     (_rx(r"\bmissing\b|\bready\b|\bcan(?:'t| ?not)? (?:i |we |it be )?publish"), _missing),
-    (_rx(r"\bhow long (?:does|will|would|is)|\bhow many (?:minutes|messages)\b|\btake (?:them|candidates|a candidate)\b"), lambda draft: f"For a candidate: {estimate.words(draft)}."),
+    (
+        _rx(
+            r"\bhow long (?:does|will|would|is)|\bhow many (?:minutes|messages)\b|\btake (?:them"
+            r"|candidates|a candidate)\b"
+        ),
+        lambda draft: f"For a candidate: {estimate.words(draft)}.",
+    ),
     (_rx(r"\bsettings\b"), _settings),
     (_rx(r"\bquestions\b"), _questions),
-)  # fmt: skip
-_ANCHOR = _rx(r"\b(?P<five>strong|great|good|best|top|perfect|5|five|full marks)\b|\b(?P<one>weak|bad|poor|worst|1|one)\b|\b(?P<three>average|ok(?:ay)?|middling|3|three)\b")
-_REF = _rx(r"^(?:is|are|does|do|should)\s+(?P<sub>(?:the )?[\w' -]{2,40}?)\s+(?:a |an |be |already )*(?:knock|dealbreaker|must)|\b(?:q|question|number|no\.?|#)\s?(?P<n>\d+|one|two|three|four|five|six|seven|eight)\b|\b(?:of|to|on|for|about|is)\s+(?P<ref>(?:the )?[\w' -]{2,50}?(?: (?:question|one))?|it|that|\d+)\s*\??$")
+)
+_ANCHOR = _rx(
+    r"\b(?P<five>strong|great|good|best|top|perfect|5|five|full marks)\b|\b(?P<one>weak|bad|poor"
+    r"|worst|1|one)\b|\b(?P<three>average|ok(?:ay)?|middling|3|three)\b"
+)
+_REF = _rx(
+    r"^(?:is|are|does|do|should)\s+(?P<sub>(?:the )?[\w' -]{2,40}?)\s+(?:a |an |be "
+    r"|already )*(?:knock|dealbreaker|must)|\b(?:q|question|number|no\.?|#)\s?(?P<n>\d+|one|two"
+    r"|three|four|five|six|seven|eight)\b|\b(?:of|to|on|for|about"
+    r"|is)\s+(?P<ref>(?:the )?[\w' -]{2,50}?(?: (?:question|one))?|it|that|\d+)\s*\??$"
+)
 
 
 def answer(text: str, reading: Reading) -> tuple[str, int | None]:
     """What to say, and the number of the question it was about."""
-    if re.search(r"\brubric|\banswer (?:to|on|for)\b|\blook like\b|\bscored?\b|\bgrade\b|\banchors?\b", text, re.I) and (number := _number(text, reading)):
+    if re.search(
+        r"\brubric|\banswer (?:to|on|for)\b|\blook like\b|\bscored?\b|\bgrade\b|\banchors?\b", text, re.I
+    ) and (number := _number(text, reading)):
         return _rubric_answer(text, number, reading), number
-    number = _number(text, reading) if re.search(r"\bq(?:uestion)? ?\d|^(?:is|are|does|do|should)\b.*\b(?:knock ?out|dealbreaker|must)\b|\bquestion (?:one|two|three|four|five|six)\b|\bweight\b|\bfollow|\bwhere did\b|\bcome from\b|\bwhy (?:do|is|are)\b", text, re.I) else None
+    number = (
+        _number(text, reading)
+        if re.search(
+            r"\bq(?:uestion)? ?\d|^(?:is|are|does|do|should)\b.*\b(?:knock ?out|dealbreaker|must)\b"
+            r"|\bquestion (?:one|two|three|four|five|six)\b|\bweight\b|\bfollow|\bwhere did\b"
+            r"|\bcome from\b|\bwhy (?:do|is|are)\b",
+            text,
+            re.I,
+        )
+        else None
+    )
     if number:
         return _about(text, number, reading), number
     for pattern, say in _GENERAL:
@@ -107,7 +139,9 @@ def answer(text: str, reading: Reading) -> tuple[str, int | None]:
     for topic in reading.draft.missing:
         if topic in text.lower():
             return f"The text doesn't say anything about {topic}. Tell me and I will add it.", None
-    return "Nothing was changed. I can answer questions about the draft: its questions, rules, settings and facts.", None
+    return (
+        "Nothing was changed. I can answer questions about the draft: its questions, rules, settings and facts."
+    ), None
 
 
 def _number(text: str, reading: Reading) -> int | None:
@@ -125,7 +159,13 @@ def _rubric_answer(text: str, number: int, reading: Reading) -> str:
     anchor = _ANCHOR.search(re.sub(r"\bq(?:uestion)?\s?\d+\b", " ", text))
     if question.rubric is None or not anchor:
         return rubric_text(question, number)
-    score, words = ("5", question.rubric.five) if anchor["five"] else ("1", question.rubric.one) if anchor["one"] else ("3", question.rubric.three)
+    score, words = (
+        ("5", question.rubric.five)
+        if anchor["five"]
+        else ("1", question.rubric.one)
+        if anchor["one"]
+        else ("3", question.rubric.three)
+    )
     return f"A {score} on question {number} ({question.text}): {words}"
 
 
@@ -137,7 +177,14 @@ def _about(text: str, number: int, reading: Reading) -> str:
         return f"Question {number} has follow-ups: {follow_up_words(question.follow_ups)}."
     if re.search(r"\bwhere\b|\bcome from\b|\bwhy\b|\bsource\b", text, re.I):
         quote = question.provenance.quote
-        return f"Question {number} comes from: “{quote}”" if quote else f"Question {number} is not from the text; it is {'from our stock' if question.provenance.origin.value == 'template' else 'added by you'}."
+        return (
+            f"Question {number} comes from: “{quote}”"
+            if quote
+            else (
+                f"Question {number} is not from the text; it is "
+                f"{'from our stock' if question.provenance.origin.value == 'template' else 'added by you'}."
+            )
+        )
     return f"{number}. {question.text} ({question_tags(question)})"
 
 

@@ -5,27 +5,67 @@ import re
 from botapp.compose.dates import NUMBER
 
 _FILLER = re.compile(
-    r"^(?:(?:ok(?:ay)?|um+|uh+|so|well|right|hey|hi|hello|please|pls|also|and|then|just|now|oh|but|plus|next|finally|first off|alright|great|thanks|thank you|perfect|yeah|yes please|yep|hmm+|let'?s|lets|go ahead and|i (?:think )?(?:want|need|would like|'d like)(?: you)? to|i'?d like (?:you )?to|we (?:want|need) to|we should|you should|can (?:you|we)|could (?:you|we)|would you|will you|please can you|maybe)\b[\s,.!:;-]*)+",
+    r"^(?:(?:ok(?:ay)?|um+|uh+|so|well|right|hey|hi|hello|please|pls|also|and|then|just|now|oh|but"
+    r"|plus|next|finally|first off|alright|great|thanks|thank you|perfect|yeah|yes please|yep|hmm+"
+    r"|let'?s|lets|go ahead and|i (?:think )?(?:want|need|would like|'d like)(?: you)? to"
+    r"|i'?d like (?:you )?to|we (?:want|need) to|we should|you should|can (?:you|we)|could (?:you"
+    r"|we)|would you|will you|please can you|maybe)\b[\s,.!:;-]*)+",
     re.I,
 )
-_TAIL = re.compile(r"(?:(?<=\s)|(?<=[\s,.!;:]))(?:please|pls|thanks|thank you|thx|ta|cheers|ok(?:ay)?|altogether|for me|if you can|then|as well)[\s,.!;]*$", re.I)
+_TAIL = re.compile(
+    r"(?:(?<=\s)|(?<=[\s,.!;:]))(?:please|pls|thanks|thank you|thx|ta|cheers|ok(?:ay)?|altogether"
+    r"|for me|if you can|then|as well)[\s,.!;]*$",
+    re.I,
+)
 COMMAND = (
-    r"(?:make|set|drop|remove|delete|lose|scrap|kill|cut|take|get rid|ditch|bin|add|put|insert|include|move|swap|switch|exchange|change|rename|retitle|call it|call the|name the|double|triple|halve|lower|raise|increase|reduce|bump|turn|publish|undo|redo|revert|go live|clone|copy|duplicate|archive|unarchive|pause|invite|allow|give|redirect|send|knock|"
-    r"no (?:follow|retake|knock|deadline|pass|more)|(?:one|two|three|\d+) (?:retake|follow)|pass (?:bar|mark)|deadline|budget|for (?:q\d|question|number|the|all|every)|q ?\d|question (?:\d|one|two|three|four|five|six|seven|eight)|ask|reword|rephrase|rewrite|shorten|translate|offer|enable|disable|show|let (?:them|candidates|people)|use|only ask|if (?:anyone|anybody|they|someone|somebody|people|candidates) asks?|tell (?:them|people|candidates)|"
-    r"link\b|slug\b|title\b|weigh|don'?t|do not|leave|keep|the (?:link|slug|title|deadline|pass bar|budget|weight|rubric)|last (?:one|question) first|min(?:imum)? score|alerts?\b|bring back|open it|close it|clear|require|skip|limit|cap|extend|merge|split|start|stop|update|replace|rank|reorder|score|count|treat|mark|resume (?:last|first|to|at)|cv (?:last|first)|voice (?:last|first)|form (?:last|first)|chat (?:last|first))"
-)  # fmt: skip
+    r"(?:make|set|drop|remove|delete|lose|scrap|kill|cut|take|get rid|ditch|bin|add|put|insert"
+    r"|include|move|swap|switch|exchange|change|rename|retitle|call it|call the|name the|double"
+    r"|triple|halve|lower|raise|increase|reduce|bump|turn|publish|undo|redo|revert|go live|clone"
+    r"|copy|duplicate|archive|unarchive|pause|invite|allow|give|redirect|send|knock|"
+    r"no (?:follow|retake|knock|deadline|pass|more)|(?:one|two|three|\d+) (?:retake|follow)"
+    r"|pass (?:bar|mark)|deadline|budget|for (?:q\d|question|number|the|all|every)|q ?\d"
+    r"|question (?:\d|one|two|three|four|five|six|seven|eight)|ask|reword|rephrase|rewrite|shorten"
+    r"|translate|offer|enable|disable|show|let (?:them|candidates|people)|use|only ask"
+    r"|if (?:anyone|anybody|they|someone|somebody|people|candidates) asks?|tell (?:them|people"
+    r"|candidates)|"
+    r"link\b|slug\b|title\b|weigh|don'?t|do not|leave|keep|the (?:link|slug|title|deadline"
+    r"|pass bar|budget|weight|rubric)|last (?:one|question) first|min(?:imum)? score|alerts?\b"
+    r"|bring back|open it|close it|clear|require|skip|limit|cap|extend|merge|split|start|stop"
+    r"|update|replace|rank|reorder|score|count|treat|mark|resume (?:last|first|to|at)|cv (?:last"
+    r"|first)|voice (?:last|first)|form (?:last|first)|chat (?:last|first))"
+)
 _SPLIT = re.compile(
-    rf"(?:\s*[;\n]+\s*|(?<=[^.\d])\.+\s+|(?<=\d)\.\s+(?=[A-Za-z])|\.{{2,}}\s*|\s*[!?]+\s+|,?\s+(?:and then|and also|then|and|but|also|plus|&)\s+(?:also |then |please |uh |um )*(?={COMMAND}\b)|,\s+(?:and |then |also |please |but )*(?={COMMAND}\b))",
+    rf"(?:\s*[;\n]+\s*|(?<=[^.\d])\.+\s+|(?<=\d)\.\s+(?=[A-Za-z])|\.{{2,}}\s*|\s*[!?]+\s+"
+    r"|,?\s+(?:and then|and also|then|and|but|also|plus|&)\s+(?:also |then |please |uh "
+    rf"|um )*(?={COMMAND}\b)|,\s+(?:and |then |also |please |but )*(?={COMMAND}\b))",
     re.I,
 )
-_TAKE_BACK = re.compile(r"^(?:(?:no|nah|oh|hmm|wait|actually|sorry)[\s,]*)*(?:never ?mind(?: that| about (?:that|it))?|forget (?:it|that|about (?:it|that))|scratch that|scrap that|ignore that|cancel that|don'?t (?:do that|bother)|leave (?:it|that)(?: as (?:it )?is| alone)?|actually,? don'?t|no,? don'?t|on second thoughts?,? (?:no|don'?t|leave it))[\s.!]*", re.I)
-_CORRECTING = re.compile(r"[\s,.;:–—-]*\b(?:no,? (?:wait|make (?:that|it)|sorry|actually|i mean|not that)|wait,? (?:no|make (?:that|it)|actually)?|oh wait|actually,?(?: make (?:that|it)| no)?|sorry,?(?: i mean(?:t)?| make (?:that|it))?|i mean(?:t)?|make that|scratch that|or rather|rather|correction:?|hm+ no|no no|no)\b[\s,:-]*", re.I)
+_TAKE_BACK = re.compile(
+    r"^(?:(?:no|nah|oh|hmm|wait|actually|sorry)[\s,]*)*(?:never ?mind(?: that| about (?:that|it))?"
+    r"|forget (?:it|that|about (?:it|that))|scratch that|scrap that|ignore that|cancel that"
+    r"|don'?t (?:do that|bother)|leave (?:it|that)(?: as (?:it )?is| alone)?|actually,? don'?t"
+    r"|no,? don'?t|on second thoughts?,? (?:no|don'?t|leave it))[\s.!]*",
+    re.I,
+)
+_CORRECTING = re.compile(
+    r"[\s,.;:–—-]*\b(?:no,? (?:wait|make (?:that|it)|sorry|actually|i mean|not that)|wait,? (?:no"
+    r"|make (?:that|it)|actually)?|oh wait|actually,?(?: make (?:that|it)| no)?"
+    r"|sorry,?(?: i mean(?:t)?| make (?:that|it))?|i mean(?:t)?|make that|scratch that|or rather"
+    r"|rather|correction:?|hm+ no|no no|no)\b[\s,:-]*",
+    re.I,
+)
 _QUOTED = re.compile(r"[\"“]([^\"”]{1,400})[\"”]")
 _VALUE = re.compile(
-    rf"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}}|none|nothing|#?q?(?:{NUMBER}|no)\b%?)",
+    rf"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d{{1,2}}(?:st|nd|rd"
+    rf"|th)?|\d{{1,2}}/\d{{1,2}}|none|nothing|#?q?(?:{NUMBER}|no)\b%?)",
     re.I,
 )
-_FRAGMENT = re.compile(rf"^(?:(?:to|at|on|for|it'?s|just|only|until|by|question|q|number|the|number)\s*)*(?:#?q?(?:{NUMBER})%?|none|zero|nothing|no|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}})(?: (?:of them|days?|retakes?|instead|please))?[\s.!]*$", re.I)
+_FRAGMENT = re.compile(
+    r"^(?:(?:to|at|on|for|it'?s|just|only|until|by|question|q|number|the"
+    rf"|number)\s*)*(?:#?q?(?:{NUMBER})%?|none|zero|nothing|no|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d{{1,2}}"
+    rf"(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}})(?: (?:of them|days?|retakes?|instead|please))?[\s.!]*$",
+    re.I,
+)
 
 
 def _hidden(text: str) -> tuple[str, list[str]]:
@@ -63,7 +103,11 @@ def _take(piece: str, wishes: list[str]) -> None:
         _take(piece[back.end() :], wishes)
         return
     opened = _CORRECTING.match(piece)
-    if opened and wishes and not re.match(r"no (?:follow|retake|knock|deadline|pass|more|limit|budget|redirect)", piece, re.I):
+    if (
+        opened
+        and wishes
+        and not re.match(r"no (?:follow|retake|knock|deadline|pass|more|limit|budget|redirect)", piece, re.I)
+    ):
         rest = piece[opened.end() :].strip(" ,.")
         wishes.append(_corrected(wishes.pop(), rest))
         return
@@ -79,8 +123,15 @@ def _inner_correction(piece: str) -> tuple[str, str] | None:
     for match in _CORRECTING.finditer(piece):
         left, right = piece[: match.start()].strip(" ,"), piece[match.end() :].strip(" ,.")
         plain_no = match[0].strip(" ,.;:–—-").lower() in ("no", "rather", "actually", "sorry", "wait")
-        if left and right and (_FRAGMENT.match(right) or (not plain_no and len(right.split()) <= 8)) and len(left.split()) >= 2:
-            if plain_no and not re.search(r"[,.;–—-]\s*$|\s-\s*$", piece[: match.start() + len(match[0]) - len(match[0].lstrip(" ,.;:–—-"))]):
+        if (
+            left
+            and right
+            and (_FRAGMENT.match(right) or (not plain_no and len(right.split()) <= 8))
+            and len(left.split()) >= 2
+        ):
+            if plain_no and not re.search(
+                r"[,.;–—-]\s*$|\s-\s*$", piece[: match.start() + len(match[0]) - len(match[0].lstrip(" ,.;:–—-"))]
+            ):
                 continue
             return left, right
     return None
@@ -89,7 +140,7 @@ def _inner_correction(piece: str) -> tuple[str, str] | None:
 def _corrected(left: str, right: str) -> str:
     """`drop 2` corrected by `3` is `drop 3`; a whole command stands by itself."""
     right = bare(right)
-    if not right or re.match(rf"{COMMAND}\b", right, re.I) and not _FRAGMENT.match(right):
+    if not right or (re.match(rf"{COMMAND}\b", right, re.I) and not _FRAGMENT.match(right)):
         return right
     values = list(_VALUE.finditer(left))
     if _FRAGMENT.match(right) and values:

@@ -15,9 +15,25 @@ _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
 WORDS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100,
-}  # fmt: skip
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "fifty": 50,
+    "hundred": 100,
+}
 NUMBER = r"(?:\d+|" + "|".join(WORDS) + r")"
 
 _FORMS = (
@@ -27,7 +43,9 @@ _FORMS = (
     re.compile(r"\b(?P<month_number>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?\b"),
 )
 _RELATIVE = re.compile(
-    rf"\b(?:in\s+)?(?P<count>{NUMBER}|an?|another)\s+(?P<unit>day|week|month)s?(?:\s+from\s+(?:now|today))?\b", re.I
+    rf"\b(?:in\s+)?(?P<count>{NUMBER}|an?|another)\s+(?P<unit>day|week|month)s?(?:\s+from\s+(?:now"
+    r"|today))?\b",
+    re.I,
 )
 _WEEKDAY = re.compile(
     r"\b(?P<next>next\s+|this\s+|on\s+)?(?P<name>" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")\b", re.I

@@ -125,9 +125,9 @@ def _moved(before: Interviewer, after: Interviewer) -> list[str]:
 def _longest_rising(ranks: Sequence[int]) -> set[int]:
     best: list[list[int]] = []
     for index, rank in enumerate(ranks):
-        longest = max((best[j] for j in range(index) if best[j][-1] < rank), key=len, default=[])
-        best.append([*longest, rank])
-    return set(max(best, key=len, default=[]))
+        before = [best[j] for j in range(index) if best[j][-1] < rank]
+        best.append([*(max(before, key=len) if before else []), rank])
+    return set(max(best, key=len)) if best else set()
 
 
 def _question(old: Question, new: Question, number: int) -> list[DiffLine]:

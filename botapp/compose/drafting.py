@@ -62,7 +62,7 @@ def _drafted(request: DraftRequest, source: Source, title: str, needs: tuple[Nee
     return DraftResult(
         draft=draft,
         assumed=_assumed(request, source, draft, wishes, chosen),
-        clarifying=_clarifying(wishes, chosen, draft),
+        clarifying=_clarifying(wishes, chosen),
     )
 
 
@@ -108,7 +108,9 @@ def _overviews(source: Source) -> Overviews:
     )
 
 
-def _assumed(request: DraftRequest, source: Source, draft: Interviewer, wishes: Wishes, chosen: Chosen) -> tuple[str, ...]:
+def _assumed(
+    request: DraftRequest, source: Source, draft: Interviewer, wishes: Wishes, chosen: Chosen
+) -> tuple[str, ...]:
     notes = []
     if source.cut:
         notes.append(f"The text is very long. I read the first {READ_MAX:,} characters.")
@@ -122,16 +124,21 @@ def _assumed(request: DraftRequest, source: Source, draft: Interviewer, wishes: 
         notes.append(f"I left out {topic}: it may not be asked.")
     if wishes.languages and wishes.languages != ("en",):
         notes.append("I draft in English. Other languages need a connected model.")
-    if any(line.section is Section.IGNORE and re.match(r"(?:position|title)\b", line.text, re.I) for line in source.lines):
+    if any(
+        line.section is Section.IGNORE and re.match(r"(?:position|title)\b", line.text, re.I) for line in source.lines
+    ):
         notes.append("The text names a second role. I kept to the first.")
     return tuple(notes)
 
 
-def _clarifying(wishes: Wishes, chosen: Chosen, draft: Interviewer) -> tuple[str, ...]:
+def _clarifying(wishes: Wishes, chosen: Chosen) -> tuple[str, ...]:
     questions = list(wishes.contradictions)
     if wishes.only_knockouts:
         lacking = [word for word in wishes.only_knockouts if word in chosen.not_found]
-        questions += [f"You want to knock out on {word}, but I found nothing about it in the text. What is the rule?" for word in lacking]
+        questions += [
+            f"You want to knock out on {word}, but I found nothing about it in the text. What is the rule?"
+            for word in lacking
+        ]
     if not chosen.has_must and not questions:
         questions.append("The text states no hard requirement. Is there anything a candidate must have?")
     return tuple(q for q in questions if not protected_topic(q))[:3]

@@ -6,7 +6,7 @@ Never guesses between two questions, never adds a question on a protected trait,
 import re
 from collections.abc import Callable
 
-from botapp.compose import edit_reading, setting_reading
+from botapp.compose import edit_reading, question_edit_reading, setting_reading
 from botapp.compose.clauses import COMMAND, bare, split_wishes
 from botapp.compose.edits import EditRefused, apply_edits
 from botapp.compose.knockout_reading import knockouts
@@ -25,7 +25,9 @@ _HELP = (
     "I didn't catch what to change. For example: make the licence a knockout, swap 2 and 3, "
     "add a question about teamwork, set the deadline to December 18."
 )
-_START = "Paste a job description or your notes, and I will draft the interviewer. Or tell me the role and the must-haves."
+_START = (
+    "Paste a job description or your notes, and I will draft the interviewer. Or tell me the role and the must-haves."
+)
 
 _Reader = Callable[[str, Reading], list[Edit] | None]
 _READERS: tuple[_Reader, ...] = (
@@ -34,21 +36,21 @@ _READERS: tuple[_Reader, ...] = (
     setting_reading.slug,
     setting_reading.other_settings,
     setting_reading.retakes,
-    edit_reading.follow_ups,
+    question_edit_reading.follow_ups,
     setting_reading.budget,
     setting_reading.deadline,
     setting_reading.days,
     stages,
-    edit_reading.rubric,
-    edit_reading.kind,
+    question_edit_reading.rubric,
+    question_edit_reading.kind,
     knockouts,
-    edit_reading.text,
+    question_edit_reading.text,
     edit_reading.swap,
     edit_reading.move,
     edit_reading.weight,
     setting_reading.pass_bar,
     setting_reading.facts,
-    edit_reading.add,
+    question_edit_reading.add,
     edit_reading.remove,
 )
 
@@ -63,7 +65,11 @@ def plan_edits(request: PlanRequest) -> Plan:
     if not text:
         return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply="There was nothing in that message.")
     if len(text) > LONGEST:
-        return Plan(intent=PlanIntent.REFUSE, reason="not_understood", reply="That is too long for a change. Say it in a few sentences.")
+        return Plan(
+            intent=PlanIntent.REFUSE,
+            reason="not_understood",
+            reply="That is too long for a change. Say it in a few sentences.",
+        )
     reading = Reading(request.draft, request.last_question, request.today)
     try:
         return _planned(request, text, reading)
@@ -92,24 +98,58 @@ def _planned(request: PlanRequest, text: str, reading: Reading) -> Plan:
     return _edited(text, reading)
 
 
-_ASKING = re.compile(r"\b(?:ask\w*|add|question|find out|knock|screen|reject|only (?:want|hire|take)|prefer|require|check|see if|need to know|want to know|exclude|avoid|filter|make sure|probe|include|no (?:one|body)|reword|change)\b", re.I)
-_TAKING_OUT = re.compile(r"^(?:please |can you |could you )?(?:drop|remove|delete|cut|scrap|lose|take out|get rid|don'?t (?:ask|add)|do not ask|never ask|stop asking)\b", re.I)
+_ASKING = re.compile(
+    r"\b(?:ask\w*|add|question|find out|knock|screen|reject|only (?:want|hire|take)|prefer|require"
+    r"|check|see if|need to know|want to know|exclude|avoid|filter|make sure|probe|include"
+    r"|no (?:one|body)|reword|change)\b",
+    re.I,
+)
+_TAKING_OUT = re.compile(
+    r"^(?:please |can you |could you )?(?:drop|remove|delete|cut|scrap|lose|take out|get rid"
+    r"|don'?t (?:ask|add)|do not ask|never ask|stop asking)\b",
+    re.I,
+)
 
 
 def _refuse_unlawful(text: str, reading: Reading) -> None:
     for sentence in re.split(r"(?<=[.?!;\n])\s+|\band then\b", text):
         found = protected_topic(sentence)
         if found and _ASKING.search(sentence) and not _TAKING_OUT.match(bare(sentence)):
-            raise refuse(refusal(found) + edit_reading.already_asked(found.alternative, reading), "unlawful")
+            raise refuse(refusal(found) + question_edit_reading.already_asked(found.alternative, reading), "unlawful")
 
 
-_TRANSLATE = re.compile(r"\b(?:translate|offer|also in|make|have|do|put|switch|available|run|provide|work)\b.{0,40}?\b(?:in|into|to)\s+(?P<l>spanish|french|german|portuguese|polish|italian|english|chinese|dutch|arabic|vietnamese|tagalog|hindi|russian)\b(?P<too>.*)", re.I)
-_CODES = {"spanish": "es", "french": "fr", "german": "de", "portuguese": "pt", "polish": "pl", "italian": "it", "english": "en", "chinese": "zh", "dutch": "nl", "arabic": "ar", "vietnamese": "vi", "tagalog": "tl", "hindi": "hi", "russian": "ru"}  # fmt: skip
+_TRANSLATE = re.compile(
+    r"\b(?:translate|offer|also in|make|have|do|put|switch|available|run|provide"
+    r"|work)\b.{0,40}?\b(?:in|into|to)\s+(?P<l>spanish|french|german|portuguese|polish|italian"
+    r"|english|chinese|dutch|arabic|vietnamese|tagalog|hindi|russian)\b(?P<too>.*)",
+    re.I,
+)
+_CODES = {
+    "spanish": "es",
+    "french": "fr",
+    "german": "de",
+    "portuguese": "pt",
+    "polish": "pl",
+    "italian": "it",
+    "english": "en",
+    "chinese": "zh",
+    "dutch": "nl",
+    "arabic": "ar",
+    "vietnamese": "vi",
+    "tagalog": "tl",
+    "hindi": "hi",
+    "russian": "ru",
+}
 
 
 def _translation(text: str) -> Plan | None:
     match = _TRANSLATE.search(text)
-    if not match or re.search(r"\bquestion\b.{0,30}\b(?:speak|call|fluent)|\bcalls in\b|\bspeak\w*\b|\bfluent\b|\bask (?:if|whether|about)\b", text, re.I):
+    if not match or re.search(
+        r"\bquestion\b.{0,30}\b(?:speak|call|fluent)|\bcalls in\b|\bspeak\w*\b|\bfluent\b|\bask (?:if"
+        r"|whether|about)\b",
+        text,
+        re.I,
+    ):
         return None
     adding = re.search(r"\b(?:too|also|as well|offer|add|both)\b", text, re.I)
     language = match["l"].capitalize()
@@ -158,9 +198,13 @@ def _read(wish: str, reading: Reading) -> list[Edit] | None:
 
 
 _OF_THE_NEW = re.compile(
-    r"^(?:knock|kick|fail|reject)\s*(?:them |people |anyone )?(?:out )?(?:if|when|unless|who|anyone who|those who)?\s*(?:they|she|he|you)?\s*"
-    r"(?:can'?t|cannot|don'?t|do not|doesn'?t|won'?t|haven'?t|hasn'?t|aren'?t|isn'?t|not|say no|says no|no|can not)?(?: have (?:it|one|that)| do (?:it|that))?$"
-    r"|^(?:make|put|treat|have|mark|it'?s) (?:it|that|this)?\s*(?:as )?(?:a |an )?(?P<rest>(?:knock ?out|dealbreaker|must(?:[- ]have)?|required|first|last|at .+|in the .+|after .+|before .+|to the .+))$",
+    r"^(?:knock|kick|fail|reject)\s*(?:them |people |anyone )?(?:out )?(?:if|when|unless|who"
+    r"|anyone who|those who)?\s*(?:they|she|he|you)?\s*"
+    r"(?:can'?t|cannot|don'?t|do not|doesn'?t|won'?t|haven'?t|hasn'?t|aren'?t|isn'?t|not|say no"
+    r"|says no|no|can not)?(?: have (?:it|one|that)| do (?:it|that))?$"
+    r"|^(?:make|put|treat|have|mark|it'?s) (?:it|that|this)?\s*(?:as )?(?:a "
+    r"|an )?(?P<rest>(?:knock ?out|dealbreaker|must(?:[- ]have)?|required|first|last|at .+"
+    r"|in the .+|after .+|before .+|to the .+))$",
     re.I,
 )
 
@@ -171,7 +215,7 @@ def _completes(wish: str, edits: list[Edit], added: str, reading: Reading) -> bo
     if not added or not match or not edits:
         return False
     rest = match["rest"] or "knock out if they can't"
-    again = edit_reading.add(f"{added}, {re.sub(r'^to the', 'at the', rest)}", reading)
+    again = question_edit_reading.add(f"{added}, {re.sub(r'^to the', 'at the', rest)}", reading)
     if again:
         edits[-1] = again[0]
     return bool(again)
@@ -202,7 +246,20 @@ def _settled(edits: list[Edit], reading: Reading) -> list[Edit]:
 
 
 _KNOCKS = frozenset({EditOp.SET_KNOCKOUT, EditOp.CLEAR_KNOCKOUT})
-_ONCE = frozenset({EditOp.SET_TITLE, EditOp.SET_SLUG, EditOp.SET_SETTING, EditOp.SET_WEIGHT, EditOp.SET_FOLLOW_UPS, EditOp.SET_KIND, EditOp.SET_TEXT, EditOp.MOVE_QUESTION, EditOp.SET_STAGE_ENABLED, EditOp.MOVE_STAGE})
+_ONCE = frozenset(
+    {
+        EditOp.SET_TITLE,
+        EditOp.SET_SLUG,
+        EditOp.SET_SETTING,
+        EditOp.SET_WEIGHT,
+        EditOp.SET_FOLLOW_UPS,
+        EditOp.SET_KIND,
+        EditOp.SET_TEXT,
+        EditOp.MOVE_QUESTION,
+        EditOp.SET_STAGE_ENABLED,
+        EditOp.MOVE_STAGE,
+    }
+)
 
 
 def _clashes(one: Edit, other: Edit) -> bool:
@@ -214,21 +271,35 @@ def _clashes(one: Edit, other: Edit) -> bool:
         return True
     if {one.op, other.op} == {EditOp.REMOVE_STAGE, EditOp.MOVE_STAGE}:
         return True
-    changes = {EditOp.SET_KNOCKOUT, EditOp.SET_WEIGHT, EditOp.SET_TEXT, EditOp.MOVE_QUESTION, EditOp.SET_FOLLOW_UPS, EditOp.SET_RUBRIC, EditOp.SET_KIND}
+    changes = {
+        EditOp.SET_KNOCKOUT,
+        EditOp.SET_WEIGHT,
+        EditOp.SET_TEXT,
+        EditOp.MOVE_QUESTION,
+        EditOp.SET_FOLLOW_UPS,
+        EditOp.SET_RUBRIC,
+        EditOp.SET_KIND,
+    }
     return EditOp.REMOVE_QUESTION in (one.op, other.op) and bool(changes & {one.op, other.op})
 
 
 def _contradiction(edit: Edit) -> Answered:
     numbers = [edit.target["question"]] if isinstance(edit.target, dict) and edit.target.get("question") else []
     about = f"question {numbers[0]}" if numbers else "that"
-    return ask_which(f"You asked for two different things for {about}. Which one should I do?", "contradiction", [n for n in numbers if n])
+    return ask_which(
+        f"You asked for two different things for {about}. Which one should I do?",
+        "contradiction",
+        [n for n in numbers if n],
+    )
 
 
 def _nothing(known: bool, wishes: list[str], unread: list[str]) -> Plan:
     if not wishes:
         return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply="Nothing was changed.")
     if known and not unread:
-        return Plan(intent=PlanIntent.ANSWER, reason="question", reply="It is that way already, so nothing was changed.")
+        return Plan(
+            intent=PlanIntent.ANSWER, reason="question", reply="It is that way already, so nothing was changed."
+        )
     return Plan(intent=PlanIntent.REFUSE, reason="not_understood", reply=_HELP)
 
 
@@ -239,5 +310,10 @@ def _checked(edits: list[Edit], reading: Reading) -> Plan:
     except EditRefused as refused:
         return Plan(intent=PlanIntent.REFUSE, reason="out_of_range", reply=str(refused))
     if after == reading.draft:
-        return Plan(intent=PlanIntent.ANSWER, reason="question", reply="It is that way already, so nothing was changed.", focus=reading.focus)
+        return Plan(
+            intent=PlanIntent.ANSWER,
+            reason="question",
+            reply="It is that way already, so nothing was changed.",
+            focus=reading.focus,
+        )
     return Plan(intent=PlanIntent.EDIT, edits=tuple(edits), focus=reading.focus)

@@ -12,14 +12,31 @@ from botapp.screening.interviewer import StageKind
 
 _STAGE_WORDS = (
     (StageKind.RESUME, r"r[eé]sum[eé]s?|cvs?(?! only)"),
-    (StageKind.VOICE, r"(?:an? )?(?:ai )?(?:voice|phone)(?: ?(?:call|interview|screen|stage|chat))?|telephone(?: call| interview| screen)?|(?:ai |then a |a |by )call\b(?! cent)|calls?(?= (?:stage|interview|last|first))"),
+    (
+        StageKind.VOICE,
+        r"(?:an? )?(?:ai )?(?:voice|phone)(?: ?(?:call|interview|screen|stage|chat))?"
+        r"|telephone(?: call| interview| screen)?|(?:ai |then a |a |by )call\b(?! cent)"
+        r"|calls?(?= (?:stage|interview|last|first))",
+    ),
     (StageKind.FORM, r"(?:short |quick |web )?(?:form|questionnaire)\b"),
     (StageKind.SCENARIO, r"(?:work )?scenario|role[- ]?play|work sample|simulation"),
-    (StageKind.CHAT, r"sms|text(?:ing|s)?(?: ?(?:screen|chat|message|interview|stage|based|msg))*\b(?! (?:says|below|above|i pasted|is))|(?:web ?|slack )?chat(?:bot)?|whatsapp|messag(?:e|ing)"),
-)  # fmt: skip
+    (
+        StageKind.CHAT,
+        r"sms|text(?:ing|s)?(?: ?(?:screen|chat|message|interview|stage|based|msg))*\b(?! (?:says"
+        r"|below|above|i pasted|is))|(?:web ?|slack )?chat(?:bot)?|whatsapp|messag(?:e|ing)",
+    ),
+)
 _STAGE = re.compile("|".join(f"(?P<{kind.value}>\\b(?:{words}))" for kind, words in _STAGE_WORDS), re.I)
-_ORDER_SIGN = re.compile(r"->|→|=>|>|\bthen\b|\bfirst\b|\blast\b|\bafter(?:wards)?\b|\bfollowed by\b|\bfinally\b|\bonly\b|\bjust\b|\bbefore\b", re.I)
-_NOT_STAGE = re.compile(r"\b(?:no|without|skip(?: the)?|drop(?: the)?|not? need(?: for)?(?: an?)?|don'?t (?:need|want)(?: an?| the)?)\s+(?:an? )?$", re.I)
+_ORDER_SIGN = re.compile(
+    r"->|→|=>|>|\bthen\b|\bfirst\b|\blast\b|\bafter(?:wards)?\b|\bfollowed by\b|\bfinally\b"
+    r"|\bonly\b|\bjust\b|\bbefore\b",
+    re.I,
+)
+_NOT_STAGE = re.compile(
+    r"\b(?:no|without|skip(?: the)?|drop(?: the)?|not? need(?: for)?(?: an?)?|don'?t (?:need"
+    r"|want)(?: an?| the)?)\s+(?:an? )?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,9 @@ def _stages(text: str, typed: bool) -> tuple[tuple[Stop, ...], tuple[str, ...]]:
     for clause in _stage_clauses(text, typed):
         found = _named_stages(clause)
         ordered = len(found) > 1 and _ORDER_SIGN.search(clause)
-        alone = len(found) == 1 and re.search(r"\bonly\b|\bjust\b|\bnothing else\b|\bfirst\b|\bby\b|\bstage\b", clause, re.I)
+        alone = len(found) == 1 and re.search(
+            r"\bonly\b|\bjust\b|\bnothing else\b|\bfirst\b|\bby\b|\bstage\b", clause, re.I
+        )
         listed = typed and len(found) > 1
         if ordered or alone or listed:
             return _ordered(clause, found), _stage_trouble(clause)
@@ -81,7 +100,11 @@ def _stages(text: str, typed: bool) -> tuple[tuple[Stop, ...], tuple[str, ...]]:
 def _stage_clauses(text: str, typed: bool) -> list[str]:
     if typed:
         return [text]
-    return [line for line in re.split(r"\n+", text) if len(line) <= 240 and (re.search(r"->|→|=>", line) or re.search(r"\b(?:first|then|last|only)\b", line, re.I))]
+    return [
+        line
+        for line in re.split(r"\n+", text)
+        if len(line) <= 240 and (re.search(r"->|→|=>", line) or re.search(r"\b(?:first|then|last|only)\b", line, re.I))
+    ]
 
 
 def _named_stages(clause: str) -> list[tuple[StageKind, str, int]]:
@@ -93,7 +116,15 @@ def _named_stages(clause: str) -> list[tuple[StageKind, str, int]]:
         word = match[0].lower()
         channel = "any"
         if kind is StageKind.CHAT:
-            channel = "sms" if re.search(r"sms|text", word) else "slack" if "slack" in word else "webchat" if "web" in word else "any"
+            channel = (
+                "sms"
+                if re.search(r"sms|text", word)
+                else "slack"
+                if "slack" in word
+                else "webchat"
+                if "web" in word
+                else "any"
+            )
         found.append((kind, channel, match.start()))
     return found
 
@@ -104,7 +135,9 @@ def _ordered(clause: str, found: list[tuple[StageKind, str, int]]) -> tuple[Stop
         after = clause[at : at + 60].split(",")[0].split(" then ")[0]
         before = clause[max(0, at - 14) : at]
         rank = at
-        if re.search(r"\blast\b|\bat the end\b|\bto finish\b", after, re.I) or re.search(r"\b(?:finally|last(?:ly)?),? (?:an? |the )?$", before, re.I):
+        if re.search(r"\blast\b|\bat the end\b|\bto finish\b", after, re.I) or re.search(
+            r"\b(?:finally|last(?:ly)?),? (?:an? |the )?$", before, re.I
+        ):
             rank = at + 100_000
         elif re.search(r"\bfirst\b", after, re.I) or re.search(r"\bfirst,? (?:an? |the )?$", before, re.I):
             rank = at - 100_000
@@ -135,7 +168,12 @@ def _said(kind: str) -> str:
     return {"chat": "text chat", "voice": "voice call"}.get(kind, kind)
 
 
-_CAPS = re.compile(rf"\b(?P<how>max(?:imum)?(?: of)?|at most|no more than|not more than|up to|under|fewer than|less than|exactly|only|just|about|around)?\s*(?P<n>{NUMBER})\s+(?:\w+ ){{0,2}}?(?:questions|qs)\b", re.I)
+_CAPS = re.compile(
+    r"\b(?P<how>max(?:imum)?(?: of)?|at most|no more than|not more than|up to|under|fewer than"
+    rf"|less than|exactly|only|just|about|around)?\s*(?P<n>{NUMBER})\s+(?:\w+ ){{0,2}}?(?:questions"
+    r"|qs)\b",
+    re.I,
+)
 
 
 def _most_questions(text: str) -> tuple[int | None, tuple[str, ...]]:
@@ -149,12 +187,24 @@ def _most_questions(text: str) -> tuple[int | None, tuple[str, ...]]:
         return None, ()
     trouble = ()
     if len(set(found)) > 1 and not _CORRECTED.search(text):
-        trouble = (f"You asked for {found[0]} questions and for {found[-1]}. I kept to {found[-1]}; tell me if that is wrong.",)
+        trouble = (
+            f"You asked for {found[0]} questions and for {found[-1]}. I kept to {found[-1]}; tell me if that is wrong.",
+        )
     return (found[-1] if 1 <= found[-1] <= 40 else None), trouble
 
 
-_CORRECTED = re.compile(r"\b(?:no wait|wait|actually|scratch that|sorry|make that|i mean|rather|instead|on second thought)\b", re.I)
-_BAR = re.compile(r"\bpass(?:ing)?[- ]?(?:bar|mark|score|rate|grade|threshold)?\s*(?:is|of|at|to|=|:)?\s*(?P<a>\d{1,3})\s?%?|\bmin(?:imum)?\.? ?score\s*(?:is|of|at|=|:)?\s*(?P<b>\d{1,3})|\b(?:people|anyone|those|candidates|everyone) (?:above|over|at least|from) (?P<c>\d{2,3})\b(?! ?(?:lb|years|k\b))|\bbar (?:is|of|at|to) (?P<d>\d{1,3})", re.I)
+_CORRECTED = re.compile(
+    r"\b(?:no wait|wait|actually|scratch that|sorry|make that|i mean|rather|instead"
+    r"|on second thought)\b",
+    re.I,
+)
+_BAR = re.compile(
+    r"\bpass(?:ing)?[- ]?(?:bar|mark|score|rate|grade|threshold)?\s*(?:is|of|at|to|="
+    r"|:)?\s*(?P<a>\d{1,3})\s?%?|\bmin(?:imum)?\.? ?score\s*(?:is|of|at|=|:)?\s*(?P<b>\d{1,3})"
+    r"|\b(?:people|anyone|those|candidates|everyone) (?:above|over|at least"
+    r"|from) (?P<c>\d{2,3})\b(?! ?(?:lb|years|k\b))|\bbar (?:is|of|at|to) (?P<d>\d{1,3})",
+    re.I,
+)
 
 
 def _pass_bar(text: str) -> tuple[int | None, tuple[str, ...]]:
@@ -165,14 +215,26 @@ def _pass_bar(text: str) -> tuple[int | None, tuple[str, ...]]:
     return (found[-1] if found else None), ()
 
 
-_DEADLINE = re.compile(r"\b(?:deadline|closes?|closing(?: date)?|until|till?|'?til|by|ends?|open (?:until|till)|(?:they|everybody|everyone) ha(?:ve|s)(?: (?:un)?til+)?|applications close|stop(?:s)?(?: on)?|close it(?: on)?|last day)\b\s*(?:is|on|:|at|for|to|date)*\s*(?P<when>[^.;\n]{3,40})", re.I)
+_DEADLINE = re.compile(
+    r"\b(?:deadline|closes?|closing(?: date)?|until|till?|'?til|by|ends?|open (?:until|till)"
+    r"|(?:they|everybody|everyone) ha(?:ve|s)(?: (?:un)?til+)?|applications close"
+    r"|stop(?:s)?(?: on)?|close it(?: on)?|last day)\b\s*(?:is|on|:|at|for|to"
+    r"|date)*\s*(?P<when>[^.;\n]{3,40})",
+    re.I,
+)
 
 
 def _deadline(text: str, today: date) -> date | None:
     found = None
     for match in _DEADLINE.finditer(text):
         when = re.split(r"\b(?:so|for|and then)\b", match["when"])[0]
-        strict = re.match(r"\s*(?:the )?(?:dec|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|20\d\d|\d{1,2}/\d|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:dec|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov)|next |friday|monday|end of|tomorrow|in (?:\d|two|three|a)|one week|two weeks|\d+ (?:weeks|days))", when, re.I)
+        strict = re.match(
+            r"\s*(?:the )?(?:dec|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|20\d\d|\d{1,2}/\d"
+            r"|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:dec|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov)|next "
+            r"|friday|monday|end of|tomorrow|in (?:\d|two|three|a)|one week|two weeks|\d+ (?:weeks|days))",
+            when,
+            re.I,
+        )
         day = find_date(when, today) if strict else None
         if day and today < day and (day - today).days < 400:
             found = day
@@ -184,7 +246,12 @@ _STOPS = re.compile(r"\bwhen do we stop\b\W+(?:[^\n]*?\d:\d\d\W+)?(?P<when>[^\n]
 
 def closing_date(text: str, today: date) -> date | None:
     """A closing date that the text itself states and that lies ahead."""
-    for match in re.finditer(r"\b(?:applications? (?:close|deadline)|closing date|deadline(?: to apply)?|apply by|applications must be received by)\s*:?\s*(?P<when>[^\n.;]{3,40})", text[:20_000], re.I):
+    for match in re.finditer(
+        r"\b(?:applications? (?:close|deadline)|closing date|deadline(?: to apply)?|apply by"
+        r"|applications must be received by)\s*:?\s*(?P<when>[^\n.;]{3,40})",
+        text[:20_000],
+        re.I,
+    ):
         day = find_date(match["when"], today)
         if day and today < day and (day - today).days < 400:
             return day
@@ -195,19 +262,48 @@ def closing_date(text: str, today: date) -> date | None:
 
 
 def _days(text: str) -> int | None:
-    match = re.search(rf"\b(?P<n>{NUMBER}) days? to (?:complete|finish|answer|do it)|\b(?:finish|complete)(?: it)? (?:within|in) (?P<m>{NUMBER}) days", text, re.I)
+    match = re.search(
+        rf"\b(?P<n>{NUMBER}) days? to (?:complete|finish|answer|do it)|\b(?:finish"
+        rf"|complete)(?: it)? (?:within|in) (?P<m>{NUMBER}) days",
+        text,
+        re.I,
+    )
     count = number_of(match["n"] or match["m"]) if match else 0
     return count if 1 <= count <= 90 else None
 
 
 def _knockouts(text: str) -> tuple[tuple[str, ...] | None, tuple[str, ...], tuple[str, ...]]:
-    none = re.search(r"\bno knock ?outs?\b(?! on)|\bwithout (?:any )?knock ?outs?\b|\bdon'?t knock (?:anyone|anybody) out\b", text, re.I)
-    only = re.search(r"\b(?:knock ?out (?:only )?on|only knock ?out (?:on|is|are|for)|the only (?:knock ?outs?|dealbreakers?) (?:is|are|should be)|dealbreakers? only for)\s+(?P<what>[^.;\n]{2,120}?)(?P<only> only| and nothing else)?(?:[.;\n]|$)", text, re.I)
-    on = tuple(m["what"].strip() for m in re.finditer(r"\b(?:make|treat) (?:the )?(?P<what>[^.;,\n]{2,60}?) (?:a|as a) (?:knock ?out|dealbreaker|must)", text, re.I))
+    none = re.search(
+        r"\bno knock ?outs?\b(?! on)|\bwithout (?:any )?knock ?outs?\b|\bdon'?t knock (?:anyone"
+        r"|anybody) out\b",
+        text,
+        re.I,
+    )
+    only = re.search(
+        r"\b(?:knock ?out (?:only )?on|only knock ?out (?:on|is|are|for)|the only (?:knock ?outs?"
+        r"|dealbreakers?) (?:is|are|should be)"
+        r"|dealbreakers? only for)\s+(?P<what>[^.;\n]{2,120}?)(?P<only> only"
+        r"| and nothing else)?(?:[.;\n]|$)",
+        text,
+        re.I,
+    )
+    on = tuple(
+        m["what"].strip()
+        for m in re.finditer(
+            r"\b(?:make|treat) (?:the )?(?P<what>[^.;,\n]{2,60}?) (?:a|as a) (?:knock ?out|dealbreaker"
+            r"|must)",
+            text,
+            re.I,
+        )
+    )
     if only:
         words = tuple(part.strip() for part in re.split(r",| and ", only["what"]) if part.strip())
         exclusive = "only" in only[0].lower() or "nothing else" in only[0].lower()
-        trouble = ("You asked for no knockouts and also to knock out on " + only["what"].strip() + ". Which one is it?",) if none else ()
+        trouble = (
+            ("You asked for no knockouts and also to knock out on " + only["what"].strip() + ". Which one is it?",)
+            if none
+            else ()
+        )
         return (words if exclusive else None), (() if exclusive else words) + on, trouble
     if none:
         trouble = (f"You asked for no knockouts and also to make {on[0]} one. Which one is it?",) if on else ()
@@ -215,19 +311,44 @@ def _knockouts(text: str) -> tuple[tuple[str, ...] | None, tuple[str, ...], tupl
     return None, on, ()
 
 
-_LANGUAGES = {"spanish": "es", "french": "fr", "german": "de", "portuguese": "pt", "polish": "pl", "italian": "it", "english": "en", "chinese": "zh"}
+_LANGUAGES = {
+    "spanish": "es",
+    "french": "fr",
+    "german": "de",
+    "portuguese": "pt",
+    "polish": "pl",
+    "italian": "it",
+    "english": "en",
+    "chinese": "zh",
+}
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    found = re.findall(r"\b(?:in|into|offer(?: it)? in|works? in|and) (spanish|french|german|portuguese|polish|italian|chinese)\b(?: too| as well| also)?", text, re.I)
+    found = re.findall(
+        r"\b(?:in|into|offer(?: it)? in|works? in|and) (spanish|french|german|portuguese|polish"
+        r"|italian|chinese)\b(?: too| as well| also)?",
+        text,
+        re.I,
+    )
     return tuple(dict.fromkeys(_LANGUAGES[name.lower()] for name in found))
 
 
 def _agent(text: str) -> str:
-    match = re.search(r"\b(?:call|name) (?:the |it )?(?:agent|bot|assistant|interviewer)?\s*(?P<n>[A-Z][a-z]{1,20})\b", text)
+    match = re.search(
+        r"\b(?:call|name) (?:the |it )?(?:agent|bot|assistant"
+        r"|interviewer)?\s*(?P<n>[A-Z][a-z]{1,20})\b",
+        text,
+    )
     return match["n"] if match and re.search(r"agent|bot|assistant|interviewer|call it", match[0]) else ""
 
 
 def _tone(text: str) -> str:
-    match = re.search(r"\b(friendly|formal|informal|casual|warm|brief|short|professional|relaxed)\b[^.;\n]{0,20}\btone\b|\btone\b[^.;\n]{0,12}\b(friendly|formal|informal|casual|warm|brief|professional|relaxed)\b|\bkeep it (friendly|formal|informal|casual|warm|brief|short|professional|relaxed)\b", text, re.I)
+    match = re.search(
+        r"\b(friendly|formal|informal|casual|warm|brief|short|professional"
+        r"|relaxed)\b[^.;\n]{0,20}\btone\b|\btone\b[^.;\n]{0,12}\b(friendly|formal|informal|casual"
+        r"|warm|brief|professional|relaxed)\b|\bkeep it (friendly|formal|informal|casual|warm|brief"
+        r"|short|professional|relaxed)\b",
+        text,
+        re.I,
+    )
     return next((g.lower() for g in match.groups() if g), "") if match else ""

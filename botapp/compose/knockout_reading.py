@@ -16,35 +16,72 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 
 _N = rf"(?:\d+(?:\.\d+)?|{NUMBER}|an?(?= (?:year|month)))"
-_WORD = r"(?:knock[- ]?outs?|knock[- ]?out question|deal[- ]?breakers?|must(?:[- ]haves?)?|hard (?:requirement|line|no)|mandatory|required|requirement|gate|showstopper)"
+_WORD = (
+    r"(?:knock[- ]?outs?|knock[- ]?out question|deal[- ]?breakers?|must(?:[- ]haves?)?"
+    r"|hard (?:requirement|line|no)|mandatory|required|requirement|gate|showstopper)"
+)
 _SET = _rx(
-    rf"^(?:make|turn|mark|set|treat|flag|count|have)\s+(?P<ref>.+?)\s+(?:in)?(?:to |as |be |being |into |also |both |a |an |the )*{_WORD}\b(?P<rest>.*)$"
-    rf"|^(?P<ref2>.+?)\s+(?:should be|is|are|must be|has to be|needs to be|as)\s+(?:also |now |both |all )?(?:an? )?{_WORD}\b(?P<rest2>.*)$"
-    rf"|^(?:require|insist on|gate on)\s+(?P<ref3>.+?)$|^(?:add|put|set) (?:a |the )?(?:knock ?out|dealbreaker)(?: rule)? (?:on|to|for)\s+(?P<ref4>.+?)(?P<rest4>[,:(].*)?$"
-    r"|^(?:knock|kick|screen|rule) (?:them |people |anyone |everyone |candidates? )?out (?:on|for)\s+(?P<ref5>.+?)(?P<rest5>[,:(].*)?$|^(?:candidates?|they|people) must (?:have|pass|meet|say yes to)\s+(?P<ref6>.+)$"
-)  # fmt: skip
+    r"^(?:make|turn|mark|set|treat|flag|count|have)\s+(?P<ref>.+?)\s+(?:in)?(?:to |as |be |being "
+    rf"|into |also |both |a |an |the )*{_WORD}\b(?P<rest>.*)$"
+    r"|^(?P<ref2>.+?)\s+(?:should be|is|are|must be|has to be|needs to be|as)\s+(?:also |now "
+    rf"|both |all )?(?:an? )?{_WORD}\b(?P<rest2>.*)$"
+    r"|^(?:require|insist on|gate on)\s+(?P<ref3>.+?)$|^(?:add|put|set) (?:a |the )?(?:knock ?out"
+    r"|dealbreaker)(?: rule)? (?:on|to|for)\s+(?P<ref4>.+?)(?P<rest4>[,:(].*)?$"
+    r"|^(?:knock|kick|screen|rule) (?:them |people |anyone |everyone |candidates? )?out (?:on"
+    r"|for)\s+(?P<ref5>.+?)(?P<rest5>[,:(].*)?$|^(?:candidates?|they|people) must (?:have|pass"
+    r"|meet|say yes to)\s+(?P<ref6>.+)$"
+)
 _IF = _rx(
-    r"^(?:knock|kick|screen|rule|reject|fail|dismiss|drop|cut)\s*(?:out )?(?:them |people |anyone |anybody |everyone |candidates? |those )?(?:out )?(?:if|when|who|that|whose|with|without|unless|under|below|over|above|not in|outside|not|for less than|for fewer than)\b(?P<cond>.+)$"
-    r"|^(?:anyone|anybody|people|candidates?|those|whoever) (?:who |with(?:out)? |that )?(?P<cond2>.+?) (?:is|are|gets?|should be) (?:knocked )?out$"
+    r"^(?:knock|kick|screen|rule|reject|fail|dismiss|drop|cut)\s*(?:out )?(?:them |people |anyone "
+    r"|anybody |everyone |candidates? |those )?(?:out )?(?:if|when|who|that|whose|with|without"
+    r"|unless|under|below|over|above|not in|outside|not|for less than"
+    r"|for fewer than)\b(?P<cond>.+)$"
+    r"|^(?:anyone|anybody|people|candidates?|those|whoever) (?:who |with(?:out)? "
+    r"|that )?(?P<cond2>.+?) (?:is|are|gets?|should be) (?:knocked )?out$"
 )
 _CLEAR = _rx(
-    rf"^(?:remove|drop|clear|delete|take (?:off|away)|lose|get rid of|lift|scrap|kill|undo)\s+(?:the |all (?:the )?|all of the )?(?:knock ?out|dealbreaker|must(?:[- ]have)?)(?: rule| tag)?s?\s*(?:on|from|for|of)?\s*(?P<ref>.*)$"
-    rf"|^(?P<ref2>.+?)\s+(?:should(?:n'?t| not)|is(?:n'?t| not)|are(?:n'?t| not)|must not|doesn'?t need to|no longer|needn'?t)\s*(?:be |is |to be )?(?:a |an |necessarily )?(?:{_WORD}|knock anyone out|knock (?:people|them|anybody) out)\b.*$"
-    rf"|^(?:don'?t|do not|stop) (?:knock(?:ing)? (?:them |people |anyone |anybody )?out|reject\w*|fail\w*) (?:on|for|over|because of)?\s*(?P<ref3>.+)$"
-    r"|^(?:make|set|turn|let|have)\s+(?P<ref4>.+?)\s+(?:to |into |be |just |only |merely )*(?:a )?(?:nice[- ]to[- ]have|optional|preference|not (?:be )?(?:a |an )?(?:knock ?out|dealbreaker|must(?:[- ]have)?|required|mandatory))\b.*$|^(?P<ref5>.+?) (?:is|are|should be|would be)(?: just| only| merely)? (?:a )?(?:nice[- ]to[- ]have|optional|preferred|not required|not mandatory|only a plus|a plus)$"
+    r"^(?:remove|drop|clear|delete|take (?:off|away)|lose|get rid of|lift|scrap|kill"
+    r"|undo)\s+(?:the |all (?:the )?|all of the )?(?:knock ?out|dealbreaker"
+    r"|must(?:[- ]have)?)(?: rule| tag)?s?\s*(?:on|from|for|of)?\s*(?P<ref>.*)$"
+    r"|^(?P<ref2>.+?)\s+(?:should(?:n'?t| not)|is(?:n'?t| not)|are(?:n'?t| not)|must not"
+    r"|doesn'?t need to|no longer|needn'?t)\s*(?:be |is |to be )?(?:a |an "
+    rf"|necessarily )?(?:{_WORD}|knock anyone out|knock (?:people|them|anybody) out)\b.*$"
+    r"|^(?:don'?t|do not|stop) (?:knock(?:ing)? (?:them |people |anyone |anybody )?out|reject\w*"
+    r"|fail\w*) (?:on|for|over|because of)?\s*(?P<ref3>.+)$"
+    r"|^(?:make|set|turn|let|have)\s+(?P<ref4>.+?)\s+(?:to |into |be |just |only "
+    r"|merely )*(?:a )?(?:nice[- ]to[- ]have|optional|preference|not (?:be )?(?:a "
+    r"|an )?(?:knock ?out|dealbreaker|must(?:[- ]have)?|required|mandatory))\b.*$"
+    r"|^(?P<ref5>.+?) (?:is|are|should be|would be)(?: just| only"
+    r"| merely)? (?:a )?(?:nice[- ]to[- ]have|optional|preferred|not required|not mandatory"
+    r"|only a plus|a plus)$"
     r"|^(?:nice[- ]to[- ]have|optional)\s*(?:for|on|is|:)?\s*(?P<ref7>.+)$"
     rf"|^(?P<ref6>.+?) (?:isn'?t|is not|no longer) (?:a |an )?{_WORD}$"
 )
 _THRESHOLD = _rx(
-    rf"(?P<gte>at least|min(?:imum)?(?: of)?|no (?:less|fewer) than|under|below|less than|fewer than|or more|>=|from)\s*\$?(?P<n>{_N})(?P<u>\s*(?:years?|yrs?|months?|lbs?|pounds?|kg|mbps|k\b|%))?|\b(?P<n2>\d+(?:\.\d+)?|{NUMBER})\s*(?P<u2>years?|yrs?|months?|lbs?|mbps)?\s*(?:\+|or more|or above|and up|plus\b|minimum|min\b)"
-    rf"|(?P<lte>at most|max(?:imum)?(?: of)?|no more than|not more than|more than|over|above|up to|<=)\s*\$?(?P<n3>{_N})|\b(?P<n4>\d+(?:\.\d+)?|{NUMBER})\s*(?:or (?:less|fewer)|at most|max)\b"
+    r"(?P<gte>at least|min(?:imum)?(?: of)?|no (?:less|fewer) than|under|below|less than"
+    rf"|fewer than|or more|>=|from)\s*\$?(?P<n>{_N})(?P<u>\s*(?:years?|yrs?|months?|lbs?|pounds?|kg"
+    rf"|mbps|k\b|%))?|\b(?P<n2>\d+(?:\.\d+)?|{NUMBER})\s*(?P<u2>years?|yrs?|months?|lbs?"
+    r"|mbps)?\s*(?:\+|or more|or above|and up|plus\b|minimum|min\b)"
+    r"|(?P<lte>at most|max(?:imum)?(?: of)?|no more than|not more than|more than|over|above|up to"
+    rf"|<=)\s*\$?(?P<n3>{_N})|\b(?P<n4>\d+(?:\.\d+)?|{NUMBER})\s*(?:or (?:less|fewer)|at most"
+    r"|max)\b"
 )
-_NEGATIVE = _rx(r"^(?:have you ever (?:been (?:convicted|fired|arrested|suspended|dismissed|disqualified)|had (?:a |your )?(?:dui|licen[cs]e (?:suspended|revoked)|accident|at-fault))|do you (?:need|require) (?:visa |work )?(?:sponsorship|a visa)|have you had any|do you have any (?:convictions|violations|points|accidents|points on)|are you bound by)")
+_NEGATIVE = _rx(
+    r"^(?:have you ever (?:been (?:convicted|fired|arrested|suspended|dismissed|disqualified)"
+    r"|had (?:a |your )?(?:dui|licen[cs]e (?:suspended|revoked)|accident|at-fault))|do you (?:need"
+    r"|require) (?:visa |work )?(?:sponsorship|a visa)|have you had any"
+    r"|do you have any (?:convictions|violations|points|accidents|points on)|are you bound by)"
+)
 
 
 def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
     """Set or clear knockouts, or None when the clause is about something else."""
-    if re.search(r"\b(?:knock ?out|dealbreaker|must(?:[- ]have)?|required) (?:and|but)(?: also)? (?:not|optional|a nice)\b", clause, re.I):
+    if re.search(
+        r"\b(?:knock ?out|dealbreaker|must(?:[- ]have)?|required) (?:and|but)(?: also)? (?:not"
+        r"|optional|a nice)\b",
+        clause,
+        re.I,
+    ):
         raise ask_which("You asked for a knockout and for none. Which one should I do?", "contradiction")
     if match := _CLEAR.match(clause):
         return _cleared(match, clause, reading)
@@ -52,7 +89,9 @@ def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
         return _conditional(clause, match["cond"] or match["cond2"], reading)
     if match := _SET.match(clause):
         groups = {name.rstrip("23456"): value for name, value in match.groupdict().items() if value}
-        if re.search(r"\bnot\b|n'?t\b", groups["ref"]) or re.match(r"(?:the )?(?:deadline|title|link|pass bar|budget)\b", groups["ref"], re.I):
+        if re.search(r"\bnot\b|n'?t\b", groups["ref"]) or re.match(
+            r"(?:the )?(?:deadline|title|link|pass bar|budget)\b", groups["ref"], re.I
+        ):
             return None
         rest = groups.get("rest", "")
         refs, extra = _ref_and_rule(groups["ref"])
@@ -72,9 +111,15 @@ def _ref_and_rule(ref: str) -> tuple[list[str], str]:
     if rule and not re.match(r"^\W*(?:q|question|#)?\s*\d+", ref, re.I):
         extra, ref = rule[0], (ref[: rule.start()] + " " + ref[rule.end() :]).strip()
         ref = re.sub(r"^\s*(?:years? )?(?:of|on|for|in)\s+", "", ref).strip() or "it"
-    if re.match(rf"^\W*(?:the )?(?:questions?|qs?|numbers?|#)?\s*{NUMBER}\b", ref, re.I) or re.search(r"\b(?:all|every|but|except)\b", ref, re.I):
+    if re.match(rf"^\W*(?:the )?(?:questions?|qs?|numbers?|#)?\s*{NUMBER}\b", ref, re.I) or re.search(
+        r"\b(?:all|every|but|except)\b", ref, re.I
+    ):
         return [ref], extra
-    return [part for part in re.split(r"\s+and\s+(?=the\b|q|\d)|,\s+(?:and )?(?=the\b|q\d)", ref, flags=re.I) if part.strip()], extra
+    return [
+        part
+        for part in re.split(r"\s+and\s+(?=the\b|q|\d)|,\s+(?:and )?(?=the\b|q\d)", ref, flags=re.I)
+        if part.strip()
+    ], extra
 
 
 def _cleared(match: re.Match[str], clause: str, reading: Reading) -> list[Edit]:
@@ -91,7 +136,9 @@ def _cleared(match: re.Match[str], clause: str, reading: Reading) -> list[Edit]:
     else:
         numbers = resolve(ref or "it", reading)
         reading.focus = numbers[-1]
-    if not any(reading.questions[n].knockout for n in numbers) and not re.match(r"(?:remove|drop|clear|delete|take|lose|get rid|lift|scrap)", clause, re.I):
+    if not any(reading.questions[n].knockout for n in numbers) and not re.match(
+        r"(?:remove|drop|clear|delete|take|lose|get rid|lift|scrap)", clause, re.I
+    ):
         return []
     without = [n for n in numbers if not reading.questions[n].knockout]
     if without and len(without) == len(numbers):
@@ -104,8 +151,21 @@ def _conditional(clause: str, condition: str, reading: Reading) -> list[Edit] | 
     say = re.search(r"\b(?:says?|answers?) (?P<a>yes|no)\b(?: (?:to|on|for|about) (?P<ref>.+))?", condition, re.I)
     ref = say["ref"] if say and say["ref"] else ""
     if not ref:
-        ref = re.sub(r"^(?:\s*(?:they|she|he|you|someone|people|who|the candidate))?\s*(?:can'?t|cannot|can not|don'?t|do not|doesn'?t|haven'?t|aren'?t|isn'?t|not|have no|has no|lacks?|have|has|without|no|are|is|under|below|less than|fewer than|more than|over|above|at least|do|can)?\s*", "", condition.strip(), flags=re.I)
-        ref = re.sub(rf"^(?:than\s+)?\$?(?:\d+(?:\.\d+)?|{NUMBER}|an?(?= year| month))\s*(?:years?|months?|lbs?)?\s*(?:of|on|in|for)?\s*", "", ref, flags=re.I).strip()
+        ref = re.sub(
+            r"^(?:\s*(?:they|she|he|you|someone|people|who|the candidate))?\s*(?:can'?t|cannot|can not"
+            r"|don'?t|do not|doesn'?t|haven'?t|aren'?t|isn'?t|not|have no|has no|lacks?|have|has|without"
+            r"|no|are|is|under|below|less than|fewer than|more than|over|above|at least|do|can)?\s*",
+            "",
+            condition.strip(),
+            flags=re.I,
+        )
+        ref = re.sub(
+            rf"^(?:than\s+)?\$?(?:\d+(?:\.\d+)?|{NUMBER}|an?(?= year| month))\s*(?:years?|months?"
+            r"|lbs?)?\s*(?:of|on|in|for)?\s*",
+            "",
+            ref,
+            flags=re.I,
+        ).strip()
     number = resolve(ref or "it", reading)[0]
     reading.focus = number
     edit = _set(number, clause, reading)
@@ -114,20 +174,46 @@ def _conditional(clause: str, condition: str, reading: Reading) -> list[Edit] | 
 
 def _bare_minimum(clause: str, reading: Reading) -> list[Edit] | None:
     """`at least 2 years on question 3`, `minimum 3 years for the SQL one`."""
-    if match := re.match(r"^(?P<ref>.+?) (?:has to|have to|must|needs? to|should) (?:be|stay|still be) (?:valid|current|good) (?P<rule>(?:un)?til+|past|through|beyond|after|on|at least until)\s+(?P<when>.+)$", clause, re.I):
+    if match := re.match(
+        r"^(?P<ref>.+?) (?:has to|have to|must|needs? to|should) (?:be|stay|still be) (?:valid|current"
+        r"|good) (?P<rule>(?:un)?til+|past|through|beyond|after|on|at least until)\s+(?P<when>.+)$",
+        clause,
+        re.I,
+    ):
         number = resolve(match["ref"], reading)[0]
-        edit = _set(number, f"from {match['when']}", reading) if reading.questions[number].kind is QuestionKind.DATE else None
+        edit = (
+            _set(number, f"from {match['when']}", reading)
+            if reading.questions[number].kind is QuestionKind.DATE
+            else None
+        )
         reading.focus = number
         return [edit] if edit else None
-    clause = re.sub(r",?\s+or (?:they'?re|they are|it'?s|you'?re) out$|,?\s+otherwise (?:they'?re )?out$", "", clause, flags=re.I)
-    if match := re.match(rf"^(?:make|set|put) (?P<ref>.+?) (?:to |be |a )?(?P<rule>(?:at least|minimum(?: of)?|min|at most|no more than|max(?:imum)?(?: of)?) {_N}\b.*)$|^(?P<rule2>{_N} ?\+? (?:years?|months?) (?:min(?:imum)?|or more)) (?:on|for|of) (?P<ref2>.+)$", clause, re.I):
+    clause = re.sub(
+        r",?\s+or (?:they'?re|they are|it'?s|you'?re) out$|,?\s+otherwise (?:they'?re )?out$", "", clause, flags=re.I
+    )
+    if match := re.match(
+        r"^(?:make|set|put) (?P<ref>.+?) (?:to |be |a )?(?P<rule>(?:at least|minimum(?: of)?|min"
+        rf"|at most|no more than|max(?:imum)?(?: of)?) {_N}\b.*)$|^(?P<rule2>{_N} ?\+? (?:years?"
+        r"|months?) (?:min(?:imum)?|or more)) (?:on|for|of) (?P<ref2>.+)$",
+        clause,
+        re.I,
+    ):
         if re.search(r"follow|retake|score|bar\b|interviews", clause, re.I):
             return None
         number = resolve(match["ref"] or match["ref2"], reading)[0]
         reading.focus = number
         edit = _set(number, match["rule"] or match["rule2"], reading)
         return [edit] if edit else []
-    match = re.match(rf"^(?:we need |need |set (?:a )?(?:minimum|min) of |require |with )?(?P<rule>(?:at least|minimum(?: of)?|min|no (?:less|fewer) than|at most|no more than|max(?:imum)?(?: of)?) (?:\d+(?:\.\d+)?|{NUMBER})(?: (?:years?|months?|lbs?|mbps))?)\s*(?:on|for|of|in|at)?\s*(?P<ref>.*)$|^(?P<ref2>q(?:uestion)? ?\w+|the .+? (?:question|one)|it|\d+)[,:]?\s+(?:needs? |should be |must be |is |has to be )?(?P<rule2>(?:at least|minimum(?: of)?|min|at most|no more than|max) (?:\d+(?:\.\d+)?|{NUMBER})\b.*)$", clause, re.I)
+    match = re.match(
+        r"^(?:we need |need |set (?:a )?(?:minimum|min) of |require |with )?(?P<rule>(?:at least"
+        r"|minimum(?: of)?|min|no (?:less|fewer) than|at most|no more than"
+        rf"|max(?:imum)?(?: of)?) (?:\d+(?:\.\d+)?|{NUMBER})(?: (?:years?|months?|lbs?|mbps))?)\s*(?:on"
+        r"|for|of|in|at)?\s*(?P<ref>.*)$|^(?P<ref2>q(?:uestion)? ?\w+|the .+? (?:question|one)|it"
+        r"|\d+)[,:]?\s+(?:needs? |should be |must be |is |has to be )?(?P<rule2>(?:at least"
+        rf"|minimum(?: of)?|min|at most|no more than|max) (?:\d+(?:\.\d+)?|{NUMBER})\b.*)$",
+        clause,
+        re.I,
+    )
     if not match or re.search(r"follow|retake|score|bar\b|reminder", clause, re.I):
         return None
     number = resolve(match["ref"] or match["ref2"] or "it", reading)[0]
@@ -139,7 +225,11 @@ def _bare_minimum(clause: str, reading: Reading) -> list[Edit] | None:
 def _set(number: int, words: str, reading: Reading) -> Edit | None:
     question = reading.questions[number]
     if question.is_open:
-        raise refuse(f"Question {number} is open, so it can't knock anyone out. I can make it a yes or no question or a number first.", "question")
+        raise refuse(
+            f"Question {number} is open, so it can't knock anyone out. I can make it a yes or no question "
+            "or a number first.",
+            "question",
+        )
     if question.kind is QuestionKind.DATE and (day := find_date(words, reading.today)):
         words = f"{words} {day.isoformat()}"
     rule = knockout_wish(words, question.kind, question.options, question.text)
@@ -153,7 +243,10 @@ def _set(number: int, words: str, reading: Reading) -> Edit | None:
 def _ask_rule(number: int, question: Question) -> str:
     match question.kind:
         case QuestionKind.CHOICE:
-            return f"Which answers to question {number} keep a candidate in? The options are: {', '.join(question.options)}."
+            return (
+                f"Which answers to question {number} keep a candidate in? The options are: "
+                f"{', '.join(question.options)}."
+            )
         case QuestionKind.DATE:
             return f"By which date, or from which date, for question {number}?"
         case _:
@@ -169,12 +262,21 @@ def knockout_wish(words: str, kind: QuestionKind, options: tuple[str, ...], text
             return _number(words, kind, text)
         case QuestionKind.CHOICE:
             named = [option for option in options if re.search(rf"\b{re.escape(option)}\b", words, re.I)]
-            if re.search(r"\b(?:not|but|except|other than)\b", words, re.I) and named and not re.search(r"\b(?:not|isn'?t|aren'?t) (?:in|one of|any of)\b", words, re.I) and re.search(r"\bif\b|\bbut\b|\bexcept\b", words, re.I):
+            if (
+                re.search(r"\b(?:not|but|except|other than)\b", words, re.I)
+                and named
+                and not re.search(r"\b(?:not|isn'?t|aren'?t) (?:in|one of|any of)\b", words, re.I)
+                and re.search(r"\bif\b|\bbut\b|\bexcept\b", words, re.I)
+            ):
                 named = [option for option in options if option not in named]
             return {"op": "in", "value": named} if named else None
         case QuestionKind.DATE:
             day = re.search(r"\b20\d\d-\d\d-\d\d\b", words)
-            late = re.search(r"\b(?:from|after|not before|at the earliest|on or after|at least|still valid|later than)\b", words, re.I)
+            late = re.search(
+                r"\b(?:from|after|not before|at the earliest|on or after|at least|still valid|later than)\b",
+                words,
+                re.I,
+            )
             found = day[0] if day else None
             return {"op": "gte" if late else "lte", "value": found} if found else None
         case _:
@@ -182,7 +284,12 @@ def knockout_wish(words: str, kind: QuestionKind, options: tuple[str, ...], text
 
 
 def _yes_no(words: str, text: str) -> Rule:
-    if re.search(r"\b(?:says?|answers?|is|are|if|on|means) (?:a )?yes\b|\bmust be no\b|\bif (?:they|she|he) (?:do|have|are|need|has|had|did)\b(?! not)", words, re.I):
+    if re.search(
+        r"\b(?:says?|answers?|is|are|if|on|means) (?:a )?yes\b|\bmust be no\b|\bif (?:they|she"
+        r"|he) (?:do|have|are|need|has|had|did)\b(?! not)",
+        words,
+        re.I,
+    ):
         return {"op": "eq", "value": False}
     if re.search(r"\bno\b|\bcan'?t\b|cannot|\bnot\b|n'?t\b|must be yes|without", words, re.I):
         return {"op": "eq", "value": True}
@@ -194,7 +301,13 @@ def _number(words: str, kind: QuestionKind, text: str) -> Rule | None:
     if not match:
         return None
     shown = next(match[name] for name in ("n", "n2", "n3", "n4") if match[name])
-    value = float(shown) if re.fullmatch(r"\d+(?:\.\d+)?", shown) else 1.0 if shown.lower() in ("a", "an") else float(number_of(shown))
+    value = (
+        float(shown)
+        if re.fullmatch(r"\d+(?:\.\d+)?", shown)
+        else 1.0
+        if shown.lower() in ("a", "an")
+        else float(number_of(shown))
+    )
     unit = (match["u"] or match["u2"] or "").strip().lower()
     if unit.startswith("month") and (kind is QuestionKind.DURATION or "month" not in text.lower()):
         value = round(value / 12, 2)

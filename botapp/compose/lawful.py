@@ -20,61 +20,168 @@ def _rule(topic: str, pattern: str, alternative: str) -> tuple[Protected, re.Pat
     return Protected(topic, alternative), re.compile(pattern, re.I)
 
 
-_WHO = r"(?:(?:you|they|she|he|the candidate|candidates|applicants?|people|someone|somebody|anyone|her|him|them|your|their|his|any)\W+)"
+_WHO = (
+    r"(?:(?:you|they|she|he|the candidate|candidates|applicants?|people|someone|somebody|anyone"
+    r"|her|him|them|your|their|his|any)\W+)"
+)
 _SHIFT = "whether they can work the hours of the job"
 _RULES = (
     _rule(
         "pregnancy",
-        r"\bpregnan|\bexpecting\b(?! (?:to|that))|maternity|paternity|(?:plan\w*|want\w*|start\w*|having) (?:on )?(?:to have |having |to start |starting |for )?(?:a |any |more )?(?:family|bab(?:y|ies)|kids|children)|\bon leave\b|parental leave",
+        r"\bpregnan|\bexpecting\b(?! (?:to|that))|maternity|paternity|(?:plan\w*|want\w*|start\w*"
+        r"|having) (?:on )?(?:to have |having |to start |starting |for )?(?:a |any |more )?(?:family"
+        r"|bab(?:y|ies)|kids|children)|\bon leave\b|parental leave",
         _SHIFT,
     ),
     _rule(
         "children and family",
-        r"\b(?:have|has|having|got|any|own|her|his|their|your|with|about|of|no) (?:\w+ )?(?:kids|children|toddlers|dependents|dependants)\b(?! (?:menu|section|department|program))"
-        r"|\b(?:kids|children)\b (?:at home|of (?:their|your) own|around)|\bchild ?care\b(?! (?:worker|assistant|experience|provider|centre|center|qualification|setting|certif))|\bday ?care (?:plans|arrangements)|\bfamily (?:status|plans|situation|commitments|obligations)|\b(?:mum|mom|mother|father|parent|dad)s?\b of\b"
+        r"\b(?:have|has|having|got|any|own|her|his|their|your|with|about|of|no) (?:\w+ )?(?:kids"
+        r"|children|toddlers|dependents|dependants)\b(?! (?:menu|section|department|program))"
+        r"|\b(?:kids|children)\b (?:at home|of (?:their|your) own|around)|\bchild ?care\b(?! (?:worker"
+        r"|assistant|experience|provider|centre|center|qualification|setting|certif))"
+        r"|\bday ?care (?:plans|arrangements)|\bfamily (?:status|plans|situation|commitments"
+        r"|obligations)|\b(?:mum|mom|mother|father|parent|dad)s?\b of\b"
         r"|\bsingle (?:mum|mom|mother|parent|dad)|\bcar(?:e|ing) responsibilities",
         _SHIFT,
     ),
-    _rule("marriage", r"\bmarried\b|\bmarital|\bspouse|\bhusband|\bwife\b|\bsingle or\b|\bboyfriend|\bgirlfriend|\bmaiden name|\bdivorce", _SHIFT),
+    _rule(
+        "marriage",
+        r"\bmarried\b|\bmarital|\bspouse|\bhusband|\bwife\b|\bsingle or\b|\bboyfriend|\bgirlfriend"
+        r"|\bmaiden name|\bdivorce",
+        _SHIFT,
+    ),
     _rule(
         "age",
-        r"\bhow old\b|\b(?:date|year|day|month) of birth|\bd\.?o\.?b\b|\bbirth ?(?:day|date|year)|\bwhen (?:were|was|are) \w+ born|\byear \w+ (?:were|was) born|\b(?:your|their|her|his|candidate'?s|the|ask|exact|about) ages?\b(?! group| range of)|\bage (?:range|limit|group|bracket|between)\b"
-        r"|\b(?:between|aged?) (?:the ages? of )?\d\d ?(?:-|–|to|and) ?\d\d\b(?! (?:hours|lb|kg|pound|minutes|days|miles|week|words|k\b|%))|\b(?:under|younger than|no older than|not over|older than) (?:the age of )?[3-6]\d\b(?! ?(?:%|lb|kg|minutes|hours|k\b|miles|days))|\b(?:too )?(?:young|old) (?:people|person|candidates?|enough to)|\byouthful|\bgraduat\w* year|\b(?:what|which) year .{0,20}graduat|\bwhen did (?:you|they) graduate|\brecent grad|\bclose to retire|\bretire(?:ment)? (?:age|plans|soon)|\bdigital native",
+        r"\bhow old\b|\b(?:date|year|day|month) of birth|\bd\.?o\.?b\b|\bbirth ?(?:day|date|year)"
+        r"|\bwhen (?:were|was|are) \w+ born|\byear \w+ (?:were|was) born|\b(?:your|their|her|his"
+        r"|candidate'?s|the|ask|exact|about) ages?\b(?! group| range of)|\bage (?:range|limit|group"
+        r"|bracket|between)\b"
+        r"|\b(?:between|aged?) (?:the ages? of )?\d\d ?(?:-|–|to|and) ?\d\d\b(?! (?:hours|lb|kg|pound"
+        r"|minutes|days|miles|week|words|k\b|%))|\b(?:under|younger than|no older than|not over"
+        r"|older than) (?:the age of )?[3-6]\d\b(?! ?(?:%|lb|kg|minutes|hours|k\b|miles|days))"
+        r"|\b(?:too )?(?:young|old) (?:people|person|candidates?|enough to)|\byouthful"
+        r"|\bgraduat\w* year|\b(?:what|which) year .{0,20}graduat|\bwhen did (?:you|they) graduate"
+        r"|\brecent grad|\bclose to retire|\bretire(?:ment)? (?:age|plans|soon)|\bdigital native",
         "whether they are at least 18, if the law asks for it",
     ),
-    _rule("sex or gender", r"\b(?:fe)?males?\b(?! connector)|\bgender\b|\bsexual|\bsex\b|\btransgender|\b(?:only )?(?:men|women|girls|boys|ladies|guys)\b (?:only|preferred)|\b(?:a|an) (?:man|woman|girl|boy|lady)\b (?:only|for|would|who)|\bgay\b|\blesbian|\bpronoun", "what they have done in work like this"),
-    _rule("religion", r"\breligio|\bchurch|\bmosque|\bsynagogue|\bfaith\b(?! in)|\bworship|\bsabbath|\bpray(?:s|er|ing)?\b|\bchristian|\bmuslim|\bjewish|\bchrist\b|\bbelieve in god|\bramadan|\bbible", _SHIFT),
+    _rule(
+        "sex or gender",
+        r"\b(?:fe)?males?\b(?! connector)|\bgender\b|\bsexual|\bsex\b|\btransgender|\b(?:only )?(?:men"
+        r"|women|girls|boys|ladies|guys)\b (?:only|preferred)|\b(?:a|an) (?:man|woman|girl|boy"
+        r"|lady)\b (?:only|for|would|who)|\bgay\b|\blesbian|\bpronoun",
+        "what they have done in work like this",
+    ),
+    _rule(
+        "religion",
+        r"\breligio|\bchurch|\bmosque|\bsynagogue|\bfaith\b(?! in)|\bworship|\bsabbath|\bpray(?:s|er"
+        r"|ing)?\b|\bchristian|\bmuslim|\bjewish|\bchrist\b|\bbelieve in god|\bramadan|\bbible",
+        _SHIFT,
+    ),
     _rule(
         "origin",
-        r"\bnationalit|\bcountry of (?:origin|birth)|\bwhere (?:are|were|was|is) (?:you|they|she|he|it|their (?:family|parents?)|your (?:family|parents)|the (?:candidate|applicant)) (?:\w+ )?(?:from|born)|\bwhere (?:they|she|he|you)(?:'re| are| is|'s) (?:really |originally )?from|\bbirth ?place|\bplace of birth|\bborn in\b|\bethnic|\brace\b(?! to)|\bskin colou?r|\bimmigra(?:nt|tion) (?:status|paper)|\b(?:accent|heritage|ancestry|caste)\b|\b(?:u\.?s\.?|american|british) citizen(?:s|ship)? only|\bcitizen(?:ship)? (?:of|status)|\bare (?:you|they) (?:an? )?(?:\w+ )?citizens?\b|\bforeign(?:er|ers|-born)|\bpassport\b(?!.{0,20}travel)|\bethnicity",
+        r"\bnationalit|\bcountry of (?:origin|birth)|\bwhere (?:are|were|was|is) (?:you|they|she|he|it"
+        r"|their (?:family|parents?)|your (?:family|parents)|the (?:candidate"
+        r"|applicant)) (?:\w+ )?(?:from|born)|\bwhere (?:they|she|he|you)(?:'re| are| is"
+        r"|'s) (?:really |originally )?from|\bbirth ?place|\bplace of birth|\bborn in\b|\bethnic"
+        r"|\brace\b(?! to)|\bskin colou?r|\bimmigra(?:nt|tion) (?:status|paper)|\b(?:accent|heritage"
+        r"|ancestry|caste)\b|\b(?:u\.?s\.?|american|british) citizen(?:s|ship)? only"
+        r"|\bcitizen(?:ship)? (?:of|status)|\bare (?:you|they) (?:an? )?(?:\w+ )?citizens?\b"
+        r"|\bforeign(?:er|ers|-born)|\bpassport\b(?!.{0,20}travel)|\bethnicity",
         "whether they are allowed to work in the country",
     ),
-    _rule("first language", r"\bnative[- ](?:\w+ )?(?:speaker|speaking|language|tongue|english|level)|\bmother tongue|\bfirst language|\bnative in\b", "whether they can do the job in the language at the level it needs"),
+    _rule(
+        "first language",
+        r"\bnative[- ](?:\w+ )?(?:speaker|speaking|language|tongue|english|level)|\bmother tongue"
+        r"|\bfirst language|\bnative in\b",
+        "whether they can do the job in the language at the level it needs",
+    ),
     _rule(
         "health or disability",
-        r"\bdisabled\b|\b(?:a|any|your|their|her|his|have|has|with) (?:\w+ )?disabilit(?:y|ies)\b|\bhandicap|\b(?:health|medical) (?:condition|problem|issue|history|status|record)s?|\b(?:good|bad|poor|excellent) health\b|\b(?:in|about|of|their|your|her|his) health\b(?! (?:and|&) safety| care| insurance| plan| benefit)|\bmental(?:ly)? (?:health|ill\w*)\b(?! (?:team|care|service|setting|experience|nurs|support|worker|field|patients))|\bmedications?\b (?:they|you|she|he|do|are)|\b(?:take|takes|taking|on) (?:any )?medications?\b(?! round)|\bsick (?:days|leave)|\bback (?:problem|injur|trouble|pain)|\binjur(?:y|ies) (?:history|before|in the past)|\b(?:any|past|previous|old) injur|\bbeen (?:injured|hospital|ill)|\bworkers'? comp|\bhiv\b|\bdepression\b|\baddict|\bsmok(?:e|er|es|ing)\b|\bdiabet|\bepilep|\bwheelchair|\bvaccinat|\bcovid|\bdisabilit(?:y|ies) (?:they|you|she|he)|\btherap(?:y|ist) (?:for|because)|\b(?:alcohol|drink) problem|\bweigh(?:t|s)? (?:of )?(?:they|you|she|he)|\bhow (?:much do \w+ weigh|tall|fit and healthy)",
+        r"\bdisabled\b|\b(?:a|any|your|their|her|his|have|has|with) (?:\w+ )?disabilit(?:y|ies)\b"
+        r"|\bhandicap|\b(?:health|medical) (?:condition|problem|issue|history|status|record)s?"
+        r"|\b(?:good|bad|poor|excellent) health\b|\b(?:in|about|of|their|your|her"
+        r"|his) health\b(?! (?:and|&) safety| care| insurance| plan| benefit)"
+        r"|\bmental(?:ly)? (?:health|ill\w*)\b(?! (?:team|care|service|setting|experience|nurs|support"
+        r"|worker|field|patients))|\bmedications?\b (?:they|you|she|he|do|are)|\b(?:take|takes|taking"
+        r"|on) (?:any )?medications?\b(?! round)|\bsick (?:days|leave)|\bback (?:problem|injur|trouble"
+        r"|pain)|\binjur(?:y|ies) (?:history|before|in the past)|\b(?:any|past|previous|old) injur"
+        r"|\bbeen (?:injured|hospital|ill)|\bworkers'? comp|\bhiv\b|\bdepression\b|\baddict|\bsmok(?:e"
+        r"|er|es|ing)\b|\bdiabet|\bepilep|\bwheelchair|\bvaccinat|\bcovid|\bdisabilit(?:y|ies) (?:they"
+        r"|you|she|he)|\btherap(?:y|ist) (?:for|because)|\b(?:alcohol|drink) problem|\bweigh(?:t"
+        r"|s)? (?:of )?(?:they|you|she|he)|\bhow (?:much do \w+ weigh|tall|fit and healthy)",
         "whether they can do the task, with or without accommodation",
     ),
-    _rule("arrests", r"\barrest(?:ed|s)?\b|\bcriminal (?:past|history)\b(?! (?:background |record )?(?:check|screen|background))|\bbeen (?:in|to) (?:jail|prison)|\bin trouble with the (?:law|police)|\bex-?(?:con|offender)|\bspent convictions?", "whether they agree to the background check the job requires"),
-    _rule("pay history", r"\b(?:salary|pay|wage|earnings|compensation) history|\b(?:current|previous|past|last|former|present|prior) (?:\w+ )?(?:salary|pay|wages?|earnings|compensation)|\b(?:earn(?:ed|ing|s)?|make|made|making|paid) (?:now|currently|before|at (?:their|your) (?:last|previous|current|old)|in (?:their|your) (?:last|previous|current))|\bwhat (?:are|were) (?:they|you) (?:making|earning|paid)", "what pay they expect"),
-    _rule("looks", r"\bphoto(?:graph)?s?\b (?:of|with|and|attached|please|required)|\b(?:send|attach|include|ask for|upload|with) (?:a |your |their |her |his )?(?:recent )?(?:photo|picture|selfie|headshot)|\battractive|\bgood[- ]looking|\b(?:pretty|handsome|slim)\b (?:girl|face|candidate|woman|man)|\btattoo|\bpiercing|\bhijab|\bheadscarf|\btheir (?:looks|weight|height|hair)|\byour (?:weight|height|hair)|\bhairstyle", "whether they can follow the dress rules of the job"),
-    _rule("credit", r"\bcredit (?:score|history|check|report|rating)|\bbankrupt|\b(?:own|rent) (?:their|your|a) (?:home|house)|\bin debt\b", "how they have handled money at work"),
-    _rule("union or politics", r"\b(?:trade |labou?r )?union (?:member|activit|organi[sz]|support|vote)|\bin a union|\bpro[- ]union|\bpolitic(?:al|s)\b|\bvote[ds]?\b (?:for|in)|\bwho (?:they|you|she|he) vote|\brepublican|\bdemocrat\b", "nothing: this has no bearing on the job"),
-    _rule("military discharge", r"\b(?:military|army|dishono?u?rabl[ey]) discharge|\btype of discharge|\breserv(?:ist|es) duty", "what they learned in work like this"),
-    _rule("genetics", r"\bgenetic|\bfamily (?:medical|health) history|\bhereditary|\bdna\b", "whether they can do the task, with or without accommodation"),
-)  # fmt: skip
+    _rule(
+        "arrests",
+        r"\barrest(?:ed|s)?\b|\bcriminal (?:past|history)\b(?! (?:background |record )?(?:check|screen"
+        r"|background))|\bbeen (?:in|to) (?:jail|prison)|\bin trouble with the (?:law|police)"
+        r"|\bex-?(?:con|offender)|\bspent convictions?",
+        "whether they agree to the background check the job requires",
+    ),
+    _rule(
+        "pay history",
+        r"\b(?:salary|pay|wage|earnings|compensation) history|\b(?:current|previous|past|last|former"
+        r"|present|prior) (?:\w+ )?(?:salary|pay|wages?|earnings|compensation)|\b(?:earn(?:ed|ing|s)?"
+        r"|make|made|making|paid) (?:now|currently|before|at (?:their|your) (?:last|previous|current"
+        r"|old)|in (?:their|your) (?:last|previous|current))|\bwhat (?:are|were) (?:they"
+        r"|you) (?:making|earning|paid)",
+        "what pay they expect",
+    ),
+    _rule(
+        "looks",
+        r"\bphoto(?:graph)?s?\b (?:of|with|and|attached|please|required)|\b(?:send|attach|include"
+        r"|ask for|upload|with) (?:a |your |their |her |his )?(?:recent )?(?:photo|picture|selfie"
+        r"|headshot)|\battractive|\bgood[- ]looking|\b(?:pretty|handsome|slim)\b (?:girl|face"
+        r"|candidate|woman|man)|\btattoo|\bpiercing|\bhijab|\bheadscarf|\btheir (?:looks|weight|height"
+        r"|hair)|\byour (?:weight|height|hair)|\bhairstyle",
+        "whether they can follow the dress rules of the job",
+    ),
+    _rule(
+        "credit",
+        r"\bcredit (?:score|history|check|report|rating)|\bbankrupt|\b(?:own|rent) (?:their|your"
+        r"|a) (?:home|house)|\bin debt\b",
+        "how they have handled money at work",
+    ),
+    _rule(
+        "union or politics",
+        r"\b(?:trade |labou?r )?union (?:member|activit|organi[sz]|support|vote)|\bin a union"
+        r"|\bpro[- ]union|\bpolitic(?:al|s)\b|\bvote[ds]?\b (?:for|in)|\bwho (?:they|you|she|he) vote"
+        r"|\brepublican|\bdemocrat\b",
+        "nothing: this has no bearing on the job",
+    ),
+    _rule(
+        "military discharge",
+        r"\b(?:military|army|dishono?u?rabl[ey]) discharge|\btype of discharge|\breserv(?:ist|es) duty",
+        "what they learned in work like this",
+    ),
+    _rule(
+        "genetics",
+        r"\bgenetic|\bfamily (?:medical|health) history|\bhereditary|\bdna\b",
+        "whether they can do the task, with or without accommodation",
+    ),
+)
 _WORKING_WITH = re.compile(
-    r"\b(?:work\w*|experience|teach\w*|car(?:e|ing) for|look\w* after|supervis\w*|support\w*|handl\w*|calm\w*|help\w*|serv\w*|deal\w*|manag\w*|read\w* with|lead\w*|class(?:room)?|pupils?|students?|patients?|clients?|residents?|guests?|customers?|nurs\w*|department)\b.{0,60}\b(?:kids|children|toddlers?|disab\w+|mental health|pregnan\w+|dependents|elderly|maternity|addict\w*|young people|men|women|smok\w+)"
-    r"|\b(?:maternity|childcare|mental health|women's|menswear|ladies'?|disability|children'?s?|smoking area|religious)\b.{0,30}\b(?:ward|unit|department|setting|experience|nurse|services?|clothing|wear|qualification|care|support|club|group|programs?|education|books|shoes|section)\b",
+    r"\b(?:work\w*|experience|teach\w*|car(?:e|ing) for|look\w* after|supervis\w*|support\w*"
+    r"|handl\w*|calm\w*|help\w*|serv\w*|deal\w*|manag\w*|read\w* with|lead\w*|class(?:room)?"
+    r"|pupils?|students?|patients?|clients?|residents?|guests?|customers?|nurs\w*"
+    r"|department)\b.{0,60}\b(?:kids|children|toddlers?|disab\w+|mental health|pregnan\w+"
+    r"|dependents|elderly|maternity|addict\w*|young people|men|women|smok\w+)"
+    r"|\b(?:maternity|childcare|mental health|women's|menswear|ladies'?|disability|children'?s?"
+    r"|smoking area|religious)\b.{0,30}\b(?:ward|unit|department|setting|experience|nurse"
+    r"|services?|clothing|wear|qualification|care|support|club|group|programs?|education|books"
+    r"|shoes|section)\b",
     re.I,
 )
 _WORK_TOPICS = frozenset({"children and family", "health or disability", "pregnancy", "sex or gender", "religion"})
 _ADULT = re.compile(
-    r"\b(?:at least|over|minimum(?: age)?(?: of| is)?|older than|age of|aged?|are|be|is|turned?)\s+(?:1[4-9]|2[01])\b|\b(?:1[4-9]|2[01])\s*(?:\+|or (?:older|over|above)|years (?:of age|old) or)",
+    r"\b(?:at least|over|minimum(?: age)?(?: of| is)?|older than|age of|aged?|are|be|is"
+    r"|turned?)\s+(?:1[4-9]|2[01])\b|\b(?:1[4-9]|2[01])\s*(?:\+|or (?:older|over|above)"
+    r"|years (?:of age|old) or)",
     re.I,
 )
 _ABOUT_SELF = re.compile(
-    r"\b(?:do|does|did|are|is|if|whether) (?:you|they|she|he|the candidate)\b (?:\w+ )?(?:have|has|got|plan\w*|want\w*|pregnant|had) ",
+    r"\b(?:do|does|did|are|is|if|whether) (?:you|they|she|he|the candidate)\b (?:\w+ )?(?:have|has"
+    r"|got|plan\w*|want\w*|pregnant|had) ",
     re.I,
 )
 

@@ -10,8 +10,14 @@ from botapp.compose.needs import READERS, Need, is_must, is_soft, softened
 from botapp.compose.source import Line, Section, Source
 from botapp.screening.interviewer import Knockout, QuestionKind
 
-_DO_NOT_ASK = re.compile(r"\b(?:do not|don'?t|never|please no|can'?t|cannot|told not to|not ours to) (?:ask|go there)\b|\bno \w+ question\b|\bforget the\b|\bdon'?t care\b", re.I)
-_SUPPORT = re.compile(r"\b(learning and physical|learning|physical|developmental|intellectual) disabilit(?:y|ies)\b", re.I)
+_DO_NOT_ASK = re.compile(
+    r"\b(?:do not|don'?t|never|please no|can'?t|cannot|told not to|not ours to) (?:ask|go there)\b"
+    r"|\bno \w+ question\b|\bforget the\b|\bdon'?t care\b",
+    re.I,
+)
+_SUPPORT = re.compile(
+    r"\b(learning and physical|learning|physical|developmental|intellectual) disabilit(?:y|ies)\b", re.I
+)
 
 
 def read_needs(source: Source) -> tuple[Need, ...]:
@@ -37,7 +43,9 @@ def _worth_reading(source: Source) -> Iterator[Line]:
             continue  # an alternative to the condition before it, never one more
         if line.section is Section.IGNORE or _DO_NOT_ASK.search(line.text):
             continue
-        if line.section is Section.NOTES and not re.search(r"\bdisqualified\b|\bmust (?:have|be|hold|possess)\b.{0,60}\b(?:license|years)", line.text, re.I):
+        if line.section is Section.NOTES and not re.search(
+            r"\bdisqualified\b|\bmust (?:have|be|hold|possess)\b.{0,60}\b(?:license|years)", line.text, re.I
+        ):
             continue
         yield line
 
@@ -55,17 +63,34 @@ def _lawful(need: Need, line: Line) -> Iterator[Need]:
     if protected_topic(need.text):
         return
     soft = is_soft(line) and need.about not in ("work_authorization", "age")
-    if line.section is Section.PREFERRED or soft:
+    if line.section is Section.PREFERRED or soft or not need.hard:
         yield softened(need)
-    elif not need.hard:
-        yield softened(need)
-    elif is_must(line) or need.about in _FACTS_OF_THE_JOB or line.section is Section.NONE and line.bullet:
+    elif is_must(line) or need.about in _FACTS_OF_THE_JOB or (line.section is Section.NONE and line.bullet):
         yield need
     elif line.section in (Section.NONE, Section.SCHEDULE, Section.DUTIES):
         yield need if need.about in ("licence", "certification", "experience_years") else softened(need)
 
 
-_FACTS_OF_THE_JOB = frozenset({"age", "start", "work_authorization", "checks", "background_check", "shift", "office", "residence", "driving_record", "revocation", "physical", "travel", "equipment", "language", "transport"})
+_FACTS_OF_THE_JOB = frozenset(
+    {
+        "age",
+        "commitment",
+        "start",
+        "work_authorization",
+        "checks",
+        "background_check",
+        "shift",
+        "office",
+        "residence",
+        "driving_record",
+        "revocation",
+        "physical",
+        "travel",
+        "equipment",
+        "language",
+        "transport",
+    }
+)
 
 
 _ONE_EACH = frozenset({"age", "work_authorization", "driving_record", "degree", "office", "transport", "travel"})
@@ -100,7 +125,7 @@ def _says_more(need: Need, other: Need) -> bool:
         return False
     figures, theirs = len(re.findall(r"\d", need.text)), len(re.findall(r"\d", other.text))
     must, was_must = (bool(re.match(r"must\b", n.line.text, re.I)) for n in (need, other))
-    return figures > theirs or figures == theirs and must and not was_must
+    return figures > theirs or (figures == theirs and must and not was_must)
 
 
 def _with_alternative(need: Need, source: Source) -> Need:
@@ -120,8 +145,19 @@ def _with_alternative(need: Need, source: Source) -> Need:
 
 def _softened_if_told(need: Need, source: Source) -> Need:
     """An employer who takes people without it, or trains them, does not turn them away for it."""
-    if need.hard and need.about in ("experience", "experience_years") and re.search(r"\bas well as inexperienced\b|\bno experience (?:is )?(?:necessary|needed|required)\b", source.clean, re.I):
+    if (
+        need.hard
+        and need.about in ("experience", "experience_years")
+        and re.search(
+            r"\bas well as inexperienced\b|\bno experience (?:is )?(?:necessary|needed|required)\b", source.clean, re.I
+        )
+    ):
         return softened(need)
-    if need.hard and need.about == "certification" and re.search(r"\bwe(?: will|'ll) (?:certify|train) you\b", source.clean, re.I) and re.search(r"serv?safe|safeserve|food", need.text, re.I):
+    if (
+        need.hard
+        and need.about == "certification"
+        and re.search(r"\bwe(?: will|'ll) (?:certify|train) you\b", source.clean, re.I)
+        and re.search(r"serv?safe|safeserve|food", need.text, re.I)
+    ):
         return softened(need)
     return need

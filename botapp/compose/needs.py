@@ -13,6 +13,9 @@ from botapp.compose.source import Line, Section
 from botapp.screening.interviewer import Knockout, QuestionKind
 
 
+MUST_BE_YES = Knockout(op="eq", value=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """One condition. `hard`: without it the candidate is out. `rank` orders questions, dealbreakers first."""
@@ -23,7 +26,7 @@ class Need:
     line: Line
     rank: int
     kind: QuestionKind = QuestionKind.YES_NO
-    rule: Knockout | None = Knockout(op="eq", value=True)
+    rule: Knockout | None = MUST_BE_YES
     unit: str = ""
     options: tuple[str, ...] = ()
     hard: bool = True
@@ -32,12 +35,29 @@ class Need:
 
 
 _SOFT = re.compile(
-    r"\bprefer(?:red|ably|ence|rable)?\b|\bpreferrably\b|\bnice\b(?!ly)|\b(?:a|an|be|is|are|huge|big|definite|added|real) (?:\w+ )?(?:plus|bonus|advantage|asset)\b|\bplus$|\bideal(?:ly)?\b(?! candidate)"
-    r"|\bdesir(?:able|ed)\b|\bbeneficial\b|\badvantageous\b|\bnot (?:a )?(?:required|requirement|needed|necessary|essential)\b|\boptional\b|\bhelpful\b|\bwould (?:like|love|be)\b|\b(?:she|he)'d (?:like|love)\b|\bwe train\b|\bwill train\b|\bdo not knock|\bnot? knock ?out|\bsome (?:positions|candidates)\b|\bmay (?:be required|require)\b|\bwilling(?:ness)? to (?:work towards|learn|train|obtain)\b|\bfine\b|\bnobody fails\b|\bno (?:experience|degree) (?:is )?(?:needed|required|necessary)\b|\binexperienced\b",
+    r"\bprefer(?:red|ably|ence|rable)?\b|\bpreferrably\b|\bnice\b(?!ly)|\b(?:a|an|be|is|are|huge"
+    r"|big|definite|added|real) (?:\w+ )?(?:plus|bonus|advantage|asset)\b|\bplus$"
+    r"|\bideal(?:ly)?\b(?! candidate)"
+    r"|\bdesir(?:able|ed)\b|\bbeneficial\b|\badvantageous\b|\bnot (?:a )?(?:required|requirement"
+    r"|needed|necessary|essential)\b|\boptional\b|\bhelpful\b|\bwould (?:like|love|be)\b|\b(?:she"
+    r"|he)'d (?:like|love)\b|\bwe train\b|\bwill train\b|\bdo not knock|\bnot? knock ?out"
+    r"|\bsome (?:positions|candidates)\b|\bmay (?:be required|require)\b"
+    r"|\bwilling(?:ness)? to (?:work towards|learn|train|obtain)\b|\bfine\b|\bnobody fails\b"
+    r"|\bno (?:experience|degree) (?:is )?(?:needed|required|necessary)\b|\binexperienced\b",
     re.I,
 )
-_HARD = re.compile(r"\bmust\b|\bwe need an?\b|\brequire[sd]?\b|\bminimum\b|\bat least\b|\bessential\b|\bmandatory\b|\bno exceptions\b|\bknock ?out\b|\bneed to\b|\bneeds? to\b|\bhave to\b|\bhas to\b|\bdealbreaker|\bneeded\b|\bwill be necessary\b|\bonly\b.{0,30}\bconsidered\b|\bdisqualified\b", re.I)
-_TALK = re.compile(r"\b(?:we|our|company|clients?|founded|since|established|years? ago|for (?:over|almost|more than)|history)\b", re.I)
+_HARD = re.compile(
+    r"\bmust\b|\bwe need an?\b|\brequire[sd]?\b|\bminimum\b|\bat least\b|\bessential\b"
+    r"|\bmandatory\b|\bno exceptions\b|\bknock ?out\b|\bneed to\b|\bneeds? to\b|\bhave to\b"
+    r"|\bhas to\b|\bdealbreaker|\bneeded\b|\bwill be necessary\b|\bonly\b.{0,30}\bconsidered\b"
+    r"|\bdisqualified\b",
+    re.I,
+)
+_TALK = re.compile(
+    r"\b(?:we|our|company|clients?|founded|since|established|years? ago|for (?:over|almost"
+    r"|more than)|history)\b",
+    re.I,
+)
 
 
 def is_soft(line: Line) -> bool:
@@ -53,15 +73,25 @@ def is_must(line: Line) -> bool:
 # ---- years of experience -----------------------------------------------------------------------------------
 
 _YEARS = re.compile(
-    rf"(?P<low>{NUMBER}|\d+\.\d)(?:\s*\(\d+\))?\s*(?:\+|plus\b|or more\b)?\s*(?:(?:-|–|to|or)\s*(?P<high>{NUMBER})\s*)?(?:\+\s*)?(?P<unit>years?|yrs?|months?|mos?\b)['’]?(?:\s*(?:\+|plus|minimum|min\b|or more|at least))?",
+    rf"(?P<low>{NUMBER}|\d+\.\d)(?:\s*\(\d+\))?\s*(?:\+|plus\b|or more\b)?\s*(?:(?:-|–|to"
+    rf"|or)\s*(?P<high>{NUMBER})\s*)?(?:\+\s*)?(?P<unit>years?|yrs?|months?|mos?\b)['’]?(?:\s*(?:\+"
+    r"|plus|minimum|min\b|or more|at least))?",
     re.I,
 )
 _NOT_EXPERIENCE = re.compile(
-    r"\byears? (?:of age|old)\b|\byears?['’]? (?:contract|fixed|term|degree|college|course|programme?|waiting|warranty|guarantee|in business|ago)\b|\b(?:last|past|previous|next|first|within|every|after|for over|almost|nearly|within the last) (?:\w+ )?$|\b(?:two|four|2|4|three|3)-year (?:college|university|degree)"
+    r"\byears? (?:of age|old)\b|\byears?['’]? (?:contract|fixed|term|degree|college|course"
+    r"|programme?|waiting|warranty|guarantee|in business|ago)\b|\b(?:last|past|previous|next|first"
+    r"|within|every|after|for over|almost|nearly|within the last) (?:\w+ )?$|\b(?:two|four|2|4"
+    r"|three|3)-year (?:college|university|degree)"
     r"|\b(?:salary|commission|raise|review|pay)\b.{0,30}$",
     re.I,
 )
-_IN = re.compile(r"^\W*(?:of\s+)?(?:(?:solid|proven|relevant|recent|verifiable|hands[- ]on|full[- ]time|paid|prior|previous|professional|practical|direct|demonstrated|progressive|successful|documented|work(?:ing)?|related|post[- ]\w+)[ ,]+(?:and )?)*", re.I)
+_IN = re.compile(
+    r"^\W*(?:of\s+)?(?:(?:solid|proven|relevant|recent|verifiable|hands[- ]on|full[- ]time|paid"
+    r"|prior|previous|professional|practical|direct|demonstrated|progressive|successful|documented"
+    r"|work(?:ing)?|related|post[- ]\w+)[ ,]+(?:and )?)*",
+    re.I,
+)
 
 
 def _years(line: Line) -> Iterator[Need]:
@@ -71,9 +101,15 @@ def _years(line: Line) -> Iterator[Need]:
         around = before[-40:] + match[0] + after[:30]
         if _NOT_EXPERIENCE.search(before[-24:]) or _NOT_EXPERIENCE.search(match[0] + after[:24]):
             continue
-        told = re.search(r"experience|\bexp\b|worked|working as|background", around + after[30:110] + before[-80:], re.I)
+        told = re.search(
+            r"experience|\bexp\b|worked|working as|background", around + after[30:110] + before[-80:], re.I
+        )
         in_heading = re.search(r"experience", line.heading, re.I)
-        held = re.search(r"\bheld\b", before) or re.search(r"\b(?:held|driving|\w+ing)\b", after[:40]) or re.match(r"\W+(?:as|in|with|of)\b", after)
+        held = (
+            re.search(r"\bheld\b", before)
+            or re.search(r"\b(?:held|driving|\w+ing)\b", after[:40])
+            or re.match(r"\W+(?:as|in|with|of)\b", after)
+        )
         if not (told or in_heading or (held and is_must(line))):
             continue
         if _TALK.search(before) and not is_must(line):
@@ -82,7 +118,7 @@ def _years(line: Line) -> Iterator[Need]:
         if match["unit"].lower().startswith("mo"):
             low /= 12
         if 0 < low <= 25:
-            need = _years_need(line, low, _years_question(before, after, line))
+            need = _years_need(line, low, _years_question(before, after))
             instead = _DEGREE.search(before) and re.search(r"\bor\b|\bplus\b.*\bor\b", before, re.I)
             yield softened(need) if instead else need
 
@@ -92,16 +128,24 @@ def _years_need(line: Line, years: float, text: str) -> Need:
     return Need("experience_years", _topic_of(text), text, line, 40, QuestionKind.DURATION, rule, "years", weight=2)
 
 
-def _years_question(before: str, after: str, line: Line) -> str:
+def _years_question(before: str, after: str) -> str:
     recent = re.search(r"\b(?:with)?in the (?:last|past) (?:\d+|\w+) years?", after, re.I)
     tail = f" {recent[0]}" if recent else ""
     after = after.replace(recent[0], "") if recent else after
     rest = _IN.sub("", after, count=1)
-    if match := re.match(r"(?P<what>[^.;:()]{2,60}?)\s+experience\b\s*(?P<more>(?:in|with|as|of|within|on)\s+[^.;:()]+)?", rest, re.I):
+    if match := re.match(
+        r"(?P<what>[^.;:()]{2,60}?)\s+experience\b\s*(?P<more>(?:in|with|as|of|within"
+        r"|on)\s+[^.;:()]+)?",
+        rest,
+        re.I,
+    ):
         more = match["more"] or ""
         if not re.match(r"(?:in|with|as|of)\b", match["what"], re.I) and len(match["what"].split()) <= 7:
             what = phrasing.lower_first(match["what"].strip(" ,"))
-            return f"How many years of {what} experience do you have{(' ' + phrasing.clip(more, 9)) if more else ''}{tail}?"
+            return (
+                f"How many years of {what} experience do you "
+                f"have{(' ' + phrasing.clip(more, 9)) if more else ''}{tail}?"
+            )
     rest = re.sub(r"^(?:experience|exp)\b\.?\s*", "", rest, flags=re.I)
     rest = rest.lstrip(" ,")
     if match := re.match(r"(in|with|within|at|on)\s+(.+)", rest, re.I):
@@ -113,7 +157,12 @@ def _years_question(before: str, after: str, line: Line) -> str:
     if match := re.search(r"(?:held|hold) (?:an? |the )?(.{3,90}?)(?:\s+for)?\s*$", before, re.I):
         held = re.sub(r"\s*\(or higher\)", " or higher", match[1])
         return f"How many years have you worked in {phrasing.article(phrasing.lower_first(held))}?"
-    if match := re.search(r"(?:experience|background) (in|with|as|of) (.{3,60}?)\W*(?:of|for|\(|,|-|:|minimum|at least)?\W*$", before, re.I):
+    if match := re.search(
+        r"(?:experience|background) (in|with|as|of) (.{3,60}?)\W*(?:of|for|\(|,|-|:|minimum"
+        r"|at least)?\W*$",
+        before,
+        re.I,
+    ):
         return f"How many years of experience do you have {match[1].lower()} {_object(match[2])}{tail}?"
     if match := re.match(r"of\s+([^.;:()]{3,70})", after.strip(), re.I):
         return f"How many years of {_object(match[1])} do you have{tail}?"
@@ -123,12 +172,22 @@ def _years_question(before: str, after: str, line: Line) -> str:
 
 
 def _object(text: str) -> str:
-    bare = re.split(r"[.;:(]|\s+(?:preferred|required|is|are|must|desired|who|which|that|including|plus)\b|, (?:with|including|preferabl\w+|and must)\b|\s-\s|\bor (?:an )?equivalent", text, maxsplit=1)[0]
+    bare = re.split(
+        r"[.;:(]|\s+(?:preferred|required|is|are|must|desired|who|which|that|including|plus)\b"
+        r"|, (?:with|including|preferabl\w+|and must)\b|\s-\s|\bor (?:an )?equivalent",
+        text,
+        maxsplit=1,
+    )[0]
     return phrasing.lower_first(re.sub(r"^(?:the|a|an)\s+(?=\w+ing\b)", "", phrasing.clip(bare, 11)).strip(" ,"))
 
 
 def _topic_of(question: str) -> str:
-    bare = re.sub(r"^How many years (?:of|have you)|do you have|worked (?:as|in)|have you|experience|\?|\brelevant\b|\b(?:in|with|as|an?|the)\b", " ", question)
+    bare = re.sub(
+        r"^How many years (?:of|have you)|do you have|worked (?:as|in)|have you|experience|\?"
+        r"|\brelevant\b|\b(?:in|with|as|an?|the)\b",
+        " ",
+        question,
+    )
     return " ".join([*bare.split()[:3], "experience"])
 
 
@@ -150,18 +209,37 @@ def _kind(about: str, topic: str, rank: int, pattern: str, unless: str = "", any
 
 
 LICENCE = _kind(
-    "licence", "licence", 20,
-    r"\blicen[cs](?:e|es|ure|ed)\b|\bCDL\b|\b(?:NMC|GMC|HCPC) (?:pin|registration|registered)|\bregistered with the (?:NMC|GMC|HCPC)|\bSIA (?:badge|licen)|\bguard card\b",
-    r"\blicensed to\b|\bour licen|\blicen[cs]e fee|\bsoftware licen|\bpaid licen|\bproducts are licensed|\blicensed (?:vocational )?nurses? (?:and|,)|\brevocation|\blicensing\b|\bstaff\b.*\bnurses\b|\balcohol licen",
-)  # fmt: skip
+    "licence",
+    "licence",
+    20,
+    r"\blicen[cs](?:e|es|ure|ed)\b|\bCDL\b|\b(?:NMC|GMC|HCPC) (?:pin|registration|registered)"
+    r"|\bregistered with the (?:NMC|GMC|HCPC)|\bSIA (?:badge|licen)|\bguard card\b",
+    r"\blicensed to\b|\bour licen|\blicen[cs]e fee|\bsoftware licen|\bpaid licen"
+    r"|\bproducts are licensed|\blicensed (?:vocational )?nurses? (?:and|,)|\brevocation"
+    r"|\blicensing\b|\bstaff\b.*\bnurses\b|\balcohol licen",
+)
 CERTIFICATE = _kind(
-    "certification", "certificate", 22,
-    r"\bcertif(?:ied|ication|icate|icates|ications)\b|\bqualified\b|\b(?:NVQ|SVQ|QCF|CSCS|NEBOSH|CIPD|ServSafe|SafeServe|CPR|BLS|ACLS|PALS|CIMA|ACCA|ACA|CPA|CISSP|PMP|NICET|EPA 608|OSHA (?:10|30)|PGCE|QTS|TEFL|TESOL|CELTA|C ?& ?G|City (?:&|and) Guilds|17th edition|18th edition|F-?gas|food (?:handler|worker)'?s? (?:card|permit))\b",
-    r"\b(?:highly|well|best|most) qualified|\bqualified (?:applicants?|candidates?|individuals?)\b|\bselective certification|\bwill certify|\bcertified (?:minority|b ?corp|copy)|\bif (?:you are )?qualified|\bdepend\w* on qualif|\bbirth certif|\bcertificate must be|\bcomplete required training|\bearn the\b|\bgift certif",
-)  # fmt: skip
+    "certification",
+    "certificate",
+    22,
+    r"\bcertif(?:ied|ication|icate|icates|ications)\b|\bqualified\b|\b(?:NVQ|SVQ|QCF|CSCS|NEBOSH"
+    r"|CIPD|ServSafe|SafeServe|CPR|BLS|ACLS|PALS|CIMA|ACCA|ACA|CPA|CISSP|PMP|NICET|EPA 608"
+    r"|OSHA (?:10|30)|PGCE|QTS|TEFL|TESOL|CELTA|C ?& ?G|City (?:&|and) Guilds|17th edition"
+    r"|18th edition|F-?gas|food (?:handler|worker)'?s? (?:card|permit))\b",
+    r"\b(?:highly|well|best|most) qualified|\bqualified (?:applicants?|candidates?|individuals?)\b"
+    r"|\bselective certification|\bwill certify|\bcertified (?:minority|b ?corp|copy)"
+    r"|\bif (?:you are )?qualified|\bdepend\w* on qualif|\bbirth certif|\bcertificate must be"
+    r"|\bcomplete required training|\bearn the\b|\bgift certif",
+)
 _DEGREE = re.compile(
-    r"(?P<hs>\bhigh[- ]school\b(?! (?:\w+ ){0,2}(?:teacher|students?|math))|\bHS diploma|\bG\.?E\.?D\b|\bGCSEs?\b)|(?P<master>\bmaster'?s?(?:’s)?\b(?= degree| in\b|\b.{0,20}degree)|\bMBA\b|\bM\.?Sc\b)|(?P<phd>\bPh\.?D\b|\bdoctorate)"
-    r"|(?P<bachelor>\bbachelor|\bB\.?S\.?(?:/|\b)(?= (?:degree|in)|/B\.?A)|\bB\.?A\.? (?=degree|in )|\bBSc\b|\bundergraduate degree|\buniversity degree|\bfour[- ]year (?:degree|college)|\bcollege (?:degree|graduate)|\bdegree[- ](?:educated|qualified)|\bgraduat(?:e|ion) from an accredited|\b4[- ]year degree)|(?P<associate>\bassociate'?s?(?:’s)? degree)|(?P<any>\bdegree (?:in|or)\b|\bdiploma in\b)",
+    r"(?P<hs>\bhigh[- ]school\b(?! (?:\w+ ){0,2}(?:teacher|students?|math))|\bHS diploma"
+    r"|\bG\.?E\.?D\b|\bGCSEs?\b)|(?P<master>\bmaster'?s?(?:’s)?\b(?= degree| in\b|\b.{0,20}degree)"
+    r"|\bMBA\b|\bM\.?Sc\b)|(?P<phd>\bPh\.?D\b|\bdoctorate)"
+    r"|(?P<bachelor>\bbachelor|\bB\.?S\.?(?:/|\b)(?= (?:degree|in)|/B\.?A)|\bB\.?A\.? (?=degree"
+    r"|in )|\bBSc\b|\bundergraduate degree|\buniversity degree|\bfour[- ]year (?:degree|college)"
+    r"|\bcollege (?:degree|graduate)|\bdegree[- ](?:educated|qualified)|\bgraduat(?:e"
+    r"|ion) from an accredited|\b4[- ]year degree)|(?P<associate>\bassociate'?s?(?:’s)? degree)"
+    r"|(?P<any>\bdegree (?:in|or)\b|\bdiploma in\b)",
     re.I,
 )
 _DEGREE_TEXT = {
@@ -180,20 +258,36 @@ _LEVELS = ("hs", "associate", "any", "bachelor", "master", "phd")
 def _degree(line: Line) -> Iterator[Need]:
     levels = list(_DEGREE.finditer(line.text))
     match = min(levels, key=lambda found: _LEVELS.index(found.lastgroup or "any"), default=None)
-    if not match or re.search(r"\bdegree of\b|\bhighest degree\b|\bdegrees? (?:fahrenheit|celsius|f\b)", line.text, re.I):
+    if not match or re.search(
+        r"\bdegree of\b|\bhighest degree\b|\bdegrees? (?:fahrenheit|celsius|f\b)", line.text, re.I
+    ):
         return
     if line.section not in (Section.REQUIRED, Section.PREFERRED) and not (_HARD.search(line.text) or line.tail):
         return
-    if line.section in (Section.BENEFITS, Section.COMPANY, Section.NOTES, Section.APPLY) or re.search(r"\bobtaining their degrees|within one semester", line.text):
+    if line.section in (Section.BENEFITS, Section.COMPANY, Section.NOTES, Section.APPLY) or re.search(
+        r"\bobtaining their degrees|within one semester", line.text
+    ):
         return
     level = match.lastgroup or "any"
     text = _DEGREE_TEXT[level]
-    about = re.match(r"[^.;]{0,20}?(?:degree )?\bin (?:an? )?([A-Z]?[\w /&,-]{2,60}?)(?:\s+(?:or (?:an? )?(?:related|equivalent|similar)|required|preferred|from|with|plus|and)\b|[.;(]|$)", line.text[match.end() :])
+    about = re.match(
+        r"[^.;]{0,20}?(?:degree )?\bin (?:an? )?([A-Z]?[\w /&,-]{2,60}?)(?:\s+(?:or (?:an? "
+        r")?(?:related|equivalent|similar)|required|preferred|from|with|plus|and)\b|[.;(]|$)",
+        line.text[match.end() :],
+    )
     subject = f" in {phrasing.lower_first(about[1].strip(' ,'))} or a related field" if about else ""
     if about and not re.search(r"related|similar|relevant", line.text[match.end() :], re.I):
         subject = subject.replace(" or a related field", "")
     text = text.replace("{subject}", subject)
-    if re.search(r"equivalent (?:work )?experience|or (?:an )?equivalent|experience in lieu|or relevant experience", line.text, re.I) and level != "hs":
+    if (
+        re.search(
+            r"equivalent (?:work )?experience|or (?:an )?equivalent|experience in lieu"
+            r"|or relevant experience",
+            line.text,
+            re.I,
+        )
+        and level != "hs"
+    ):
         text = text[:-1] + ", or equivalent experience?"
     name = "high school diploma" if level == "hs" else "degree"
     yield Need("degree", name, text, line, 30)
@@ -207,16 +301,24 @@ def _noun(line: Line, kind: _Kind) -> Iterator[Need]:
         match = kind.pattern.search(part)
         if not match or (kind.unless and kind.unless.search(part)):
             continue
-        if not (line.section in (Section.REQUIRED, Section.PREFERRED) or _HARD.search(part) or _CREDENTIAL.search(part)):
+        if not (
+            line.section in (Section.REQUIRED, Section.PREFERRED) or _HARD.search(part) or _CREDENTIAL.search(part)
+        ):
             continue
-        if line.section in (Section.COMPANY, Section.APPLY) or (line.section in (Section.BENEFITS, Section.NOTES) and not _HARD.search(part)):
+        if line.section in (Section.COMPANY, Section.APPLY) or (
+            line.section in (Section.BENEFITS, Section.NOTES) and not _HARD.search(part)
+        ):
             continue
         text = _credential_question(part, kind)
         if text:
             yield Need(kind.about, _credential_topic(part, kind), text, line, kind.rank, quote=quote)
 
 
-_CREDENTIAL = re.compile(r"^(?:a |an )?(?:valid|current|active|clean|full)\b.{0,60}(?:licen[cs]e|registration|certif\w+)|\b(?:CIMA|ACCA|ACA|CPA) (?:or (?:CIMA|ACCA|ACA) )?qualified", re.I)
+_CREDENTIAL = re.compile(
+    r"^(?:a |an )?(?:valid|current|active|clean|full)\b.{0,60}(?:licen[cs]e|registration"
+    r"|certif\w+)|\b(?:CIMA|ACCA|ACA|CPA) (?:or (?:CIMA|ACCA|ACA) )?qualified",
+    re.I,
+)
 
 
 def _parts(line: Line) -> Iterator[tuple[str, str]]:
@@ -236,12 +338,26 @@ def _parts(line: Line) -> Iterator[tuple[str, str]]:
 def _credential_question(part: str, kind: _Kind) -> str:
     if ":" in part and kind.pattern.search(part.split(":", 1)[1]):
         part = part.split(":", 1)[1].strip()
-    text = re.split(r"\s+(?:and (?:a )?(?:good|clean|safe|acceptable) (?:driving|motor)|with (?:a )?(?:good|clean|safe)|in order to be considered)\b", part, maxsplit=1)[0]
-    text = re.split(r"\s+(?=and valid\b)|\s+(?:with|and) (?:at least |a minimum of |minimum )?(?:\d+|one|two|three)\+? years?\b", text, maxsplit=1)[0]
+    text = re.split(
+        r"\s+(?:and (?:a )?(?:good|clean|safe|acceptable) (?:driving|motor)|with (?:a )?(?:good|clean"
+        r"|safe)|in order to be considered)\b",
+        part,
+        maxsplit=1,
+    )[0]
+    text = re.split(
+        r"\s+(?=and valid\b)|\s+(?:with|and) (?:at least |a minimum of |minimum )?(?:\d+|one|two"
+        r"|three)\+? years?\b",
+        text,
+        maxsplit=1,
+    )[0]
     if len(text) > 150:
         found = kind.pattern.search(text)
         assert found is not None
-        marks = [text.rfind(mark, 0, found.start()) + len(mark) for mark in (", ", "; ", " must ", ". ", " a ", " an ") if mark in text[: found.start()]]
+        marks = [
+            text.rfind(mark, 0, found.start()) + len(mark)
+            for mark in (", ", "; ", " must ", ". ", " a ", " an ")
+            if mark in text[: found.start()]
+        ]
         start = max(marks, default=0) if found.start() > 60 else 0
         text = text[max(0, start) :][:150]
         text = text.rsplit(",", 1)[0] if "," in text[60:] else text.rsplit(" ", 1)[0]
@@ -260,24 +376,70 @@ def _credential_topic(part: str, kind: _Kind) -> str:
     return " ".join(words[-3:]).strip(" .,'’").lower() if words else kind.topic
 
 
-_FILLER = frozenset("a an the of must have valid current active be to or and in with hold possess your is your for any full clean".split())
+_FILLER = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "must",
+        "have",
+        "valid",
+        "current",
+        "active",
+        "be",
+        "to",
+        "or",
+        "and",
+        "in",
+        "with",
+        "hold",
+        "possess",
+        "your",
+        "is",
+        "your",
+        "for",
+        "any",
+        "full",
+        "clean",
+    ]
+)
 
 
 # ---- experience without a number ---------------------------------------------------------------------------
 
 _PRIOR = re.compile(
-    r"\b(?:previous|prior|proven|past|relevant|recent|some)\s+(?P<what>(?:[\w/&-]+ ){0,5})experience\b(?P<more>\s+(?:in|with|as|of|working|within|on|is|and)\b[^.;()]{3,90})?|^(?:must have |have )?(?P<bare>[\w/&-]+(?: [\w/&-]+){0,3}) experience(?: (?:is )?(?:required|essential|a must|needed|necessary))?\W*$"
-    r"|\bexperience (?P<last>(?:in|with|as|of) [^.;()]{3,60}?),? (?:is |are )?(?:required|essential|a must|necessary)\W*$",
+    r"\b(?:previous|prior|proven|past|relevant|recent"
+    r"|some)\s+(?P<what>(?:[\w/&-]+ ){0,5})experience\b(?P<more>\s+(?:in|with|as|of|working|within"
+    r"|on|is|and)\b[^.;()]{3,90})?|^(?:must have "
+    r"|have )?(?P<bare>[\w/&-]+(?: [\w/&-]+){0,3}) experience(?: (?:is )?(?:required|essential"
+    r"|a must|needed|necessary))?\W*$"
+    r"|\bexperience (?P<last>(?:in|with|as|of) [^.;()]{3,60}?),? (?:is |are )?(?:required"
+    r"|essential|a must|necessary)\W*$",
     re.I,
 )
-_VAGUE = re.compile(r"\b(?:industry|hands-on|proven|customer service|management|leadership|computer|technical|work)\b|\bskills\b|\bproven\b", re.I)
+_VAGUE = re.compile(
+    r"\b(?:industry|hands-on|proven|customer service|management|leadership|computer|technical"
+    r"|work)\b|\bskills\b|\bproven\b",
+    re.I,
+)
 
 
 def _prior(line: Line) -> Iterator[Need]:
     match = _PRIOR.search(line.text)
-    if not match or _YEARS.search(line.text) or line.tail or not (is_must(line) or re.search(r"\b(?:with|have) (?:previous|prior)\b", line.text, re.I)):
+    if (
+        not match
+        or _YEARS.search(line.text)
+        or line.tail
+        or not (is_must(line) or re.search(r"\b(?:with|have) (?:previous|prior)\b", line.text, re.I))
+    ):
         return
-    if re.search(r"\b(?:range|depending|based) (?:\w+ ){0,2}(?:of|on|upon)\b|\bno (?:prior|previous)|\bexperience (?:for|through)\b", line.text, re.I):
+    if re.search(
+        r"\b(?:range|depending|based) (?:\w+ ){0,2}(?:of|on|upon)\b|\bno (?:prior|previous)"
+        r"|\bexperience (?:for|through)\b",
+        line.text,
+        re.I,
+    ):
         return
     what, more = (match["what"] or match["bare"] or "").strip(), (match["more"] or match["last"] or "").strip()
     more = re.split(r"\b(?:is|you will|will)\b", more, maxsplit=1)[0].strip(" ,")
@@ -285,13 +447,19 @@ def _prior(line: Line) -> Iterator[Need]:
     if not what and not more:
         return
     lead = "previous " if not match["bare"] else ""
-    text = f"Do you have {lead}{phrasing.lower_first(what) + ' ' if what else ''}experience {phrasing.clip(more, 12)}".strip() + "?"
+    text = (
+        f"Do you have {lead}{phrasing.lower_first(what) + ' ' if what else ''}experience {phrasing.clip(more, 12)}"
+    ).strip() + "?"
     concrete = not _VAGUE.search(what + " " + match[0][:9]) and not re.search(r"\bproven\b", match[0], re.I)
     yield Need("experience", _short_topic(what or more), text, line, 42, hard=concrete, weight=2)
 
 
 def _short_topic(text: str) -> str:
-    words = [w for w in re.findall(r"[\w'-]+", text) if w.lower() not in _FILLER | {"working", "as", "previous", "environment"}]
+    words = [
+        w
+        for w in re.findall(r"[\w'-]+", text)
+        if w.lower() not in _FILLER | {"working", "as", "previous", "environment"}
+    ]
     return " ".join([*words[:2], "experience"]).lower()
 
 

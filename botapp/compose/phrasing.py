@@ -5,17 +5,29 @@ import re
 _LEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), replacement)
     for pattern, replacement in (
-        (r"^(?:must|should|need to|needs to|required to|has to|have to|will|you must|you should|you will|you'll|candidates? must|applicants? must|the (?:ideal|successful|right) candidate (?:must|will|should))\s+(?:also )?(?=be |have |hold |possess |pass |own |live |speak |love |work |a |an )", ""),
+        (
+            r"^(?:must|should|need to|needs to|required to|has to|have to|will|you must|you should"
+            r"|you will|you'll|candidates? must|applicants? must|the (?:ideal|successful"
+            r"|right) candidate (?:must|will|should))\s+(?:also )?(?=be |have |hold |possess |pass |own "
+            r"|live |speak |love |work |a |an )",
+            "",
+        ),
         (r"^(?:this (?:position|role|job) )?requires? (?:the )?(?:ability to|that you|you to)\s+", "be able to "),
         (r"^(?:must )?(?:have|has|possess) (?:the |an? )?(?:ability to)\s+", "be able to "),
         (r"^(?:the )?(?:demonstrated |proven )?ability (?:and willingness )?to\s+", "be able to "),
         (r"^(?:able|capable) (?:to|of)\s+", "be able to "),
         (r"^willing(?:ness)? to\s+", "be willing to "),
-        (r"^(?:possess(?:ion of|es)?|holds?|holding|has|having|requires?|we need|we require|you have|you hold|you possess|you(?:'ll)? need)\s+", "have "),
+        (
+            r"^(?:possess(?:ion of|es)?|holds?|holding|has|having|requires?|we need|we require|you have"
+            r"|you hold|you possess|you(?:'ll)? need)\s+",
+            "have ",
+        ),
     )
-)  # fmt: skip
+)
 _TRAILS = re.compile(
-    r"(?:[\s,;:–—-]*(?:\((?:required|essential|must|must have|mandatory)\)|(?:is|are)? ?(?:strictly |absolutely )?(?:required|essential|mandatory|necessary|needed|a must)\b(?: for (?:this|the) (?:role|position|job))?))?[\s.!;,?:*]*$",
+    r"(?:[\s,;:–—-]*(?:\((?:required|essential|must|must have|mandatory)\)|(?:is"
+    r"|are)? ?(?:strictly |absolutely )?(?:required|essential|mandatory|necessary|needed"
+    r"|a must)\b(?: for (?:this|the) (?:role|position|job))?))?[\s.!;,?:*]*$",
     re.I,
 )
 _LICENSE_NOISE = re.compile(r"\s*\((?:required|essential|copy|proof)[^)]{0,40}\)", re.I)
@@ -24,8 +36,21 @@ _LICENSE_NOISE = re.compile(r"\s*\((?:required|essential|copy|proof)[^)]{0,40}\)
 def core(text: str) -> str:
     """The requirement itself: without "must have", "required", full stops."""
     bare = _LICENSE_NOISE.sub("", text).strip(" -–—•*")
-    bare = re.sub(r"[\s,(]*\b(?:(?:is|are|would be|but)\s+)?(?:strongly |highly |very )?(?:preferred|desirable|desired|a (?:big |huge |definite )?plus|an? (?:added )?(?:advantage|bonus|asset)|nice to have|helpful|beneficial)\b.*$", "", bare, flags=re.I)
-    bare = re.sub(r"^(?:required|requirements?|essential|mandatory|minimum(?: requirement)?|must|note)\s*[:–—-]\s*", "", bare, flags=re.I)
+    bare = re.sub(
+        r"[\s,(]*\b(?:(?:is|are|would be|but)\s+)?(?:strongly |highly |very )?(?:preferred|desirable"
+        r"|desired|a (?:big |huge |definite )?plus|an? (?:added )?(?:advantage|bonus|asset)"
+        r"|nice to have|helpful|beneficial)\b.*$",
+        "",
+        bare,
+        flags=re.I,
+    )
+    bare = re.sub(
+        r"^(?:required|requirements?|essential|mandatory|minimum(?: requirement)?|must"
+        r"|note)\s*[:–—-]\s*",
+        "",
+        bare,
+        flags=re.I,
+    )
     bare = _TRAILS.sub("", bare)
     for pattern, replacement in _LEADS:
         bare = pattern.sub(replacement, bare, count=1)
@@ -35,7 +60,7 @@ def core(text: str) -> str:
 def lower_first(text: str) -> str:
     """Lower case at the start, but for names and initials."""
     word = re.match(r"[\w'’./+-]+", text)
-    if not word or len(word[0]) == 1 and word[0] in "IA" and text[1:2] != " ":
+    if not word or (len(word[0]) == 1 and word[0] in "IA" and text[1:2] != " "):
         return text
     if re.search(r"[A-Z0-9].*[A-Z]|[A-Z]\.|\d", word[0]) or word[0] in _NAMES:
         return text
@@ -43,10 +68,64 @@ def lower_first(text: str) -> str:
 
 
 _NAMES = frozenset(
-    "English Spanish French German Polish Italian Portuguese Mandarin Arabic Texas California Florida York Excel Word Python Java "
-    "Microsoft Google Salesforce Windows Linux Oracle Photoshop Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "American British European Minnesota London I Class Level Tier Home Act Section January February March April May June "
-    "July August September October November December Current".split()
+    [
+        "English",
+        "Spanish",
+        "French",
+        "German",
+        "Polish",
+        "Italian",
+        "Portuguese",
+        "Mandarin",
+        "Arabic",
+        "Texas",
+        "California",
+        "Florida",
+        "York",
+        "Excel",
+        "Word",
+        "Python",
+        "Java",
+        "Microsoft",
+        "Google",
+        "Salesforce",
+        "Windows",
+        "Linux",
+        "Oracle",
+        "Photoshop",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "American",
+        "British",
+        "European",
+        "Minnesota",
+        "London",
+        "I",
+        "Class",
+        "Level",
+        "Tier",
+        "Home",
+        "Act",
+        "Section",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Current",
+    ]
 ) - {"Current", "Class", "Level", "Home", "Act", "Section", "May", "March", "Word"}
 
 
@@ -55,8 +134,18 @@ def article(noun: str) -> str:
     if re.match(r"(?:an?|the|any|your|some|at least|either|one|two|three|\d|both|valid and current)\b", noun, re.I):
         return noun
     head = re.split(r"\s+(?:to|in|for|with|from|or|and|of|as)\s+|[,(]", noun, maxsplit=1)[0].strip()
-    if re.search(r"(?:[^s]s|training|experience|registration|transport(?:ation)?|certification|accreditation|knowledge|status|clearance|eligibility|endorsement)$", head, re.I) and not re.search(r"(?:licen[cs]e|pass|class)$", head, re.I):
-        return noun if not re.search(r"(?:registration|certification|accreditation|clearance|endorsement)$", head, re.I) or re.match(r"[A-Z]", head) else _with_article(noun)
+    if re.search(
+        r"(?:[^s]s|training|experience|registration|transport(?:ation)?|certification|accreditation"
+        r"|knowledge|status|clearance|eligibility|endorsement)$",
+        head,
+        re.I,
+    ) and not re.search(r"(?:licen[cs]e|pass|class)$", head, re.I):
+        return (
+            noun
+            if not re.search(r"(?:registration|certification|accreditation|clearance|endorsement)$", head, re.I)
+            or re.match(r"[A-Z]", head)
+            else _with_article(noun)
+        )
     return _with_article(noun)
 
 
@@ -64,7 +153,11 @@ def _with_article(noun: str) -> str:
     first = re.match(r"[\w.&/-]+", noun)
     word = first[0] if first else noun
     spelled = bool(re.fullmatch(r"[A-Z0-9][A-Z0-9.&/-]*s?", word))  # read letter by letter: an RN licence, a CDL
-    vowel = word[0] in "AEFHILMNORSX8" if spelled and len(word) <= 4 else word[0].lower() in "aeio" or word.lower().startswith(("un", "up"))
+    vowel = (
+        word[0] in "AEFHILMNORSX8"
+        if spelled and len(word) <= 4
+        else word[0].lower() in "aeio" or word.lower().startswith(("un", "up"))
+    )
     return f"{'an' if vowel else 'a'} {noun}"
 
 
@@ -79,8 +172,16 @@ def question(text: str) -> str:
     if lowered.startswith("be "):
         return _end(f"Are you {lower_first(bare[3:])}")
     if match := re.match(r"(have|hold|own|speak|love|live) ", bare, re.I):
-        return _end(f"Do you {match[1].lower()} {article(lower_first(bare[match.end() :])) if match[1].lower() in ('have', 'hold', 'own') else lower_first(bare[match.end() :])}")
-    if match := re.match(r"(pass|work|lift|carry|stand|walk|travel|drive|operate|provide|read|write|attend|complete|start|commit) ", bare, re.I):
+        return _end(
+            f"Do you {match[1].lower()} "
+            f"{article(lower_first(bare[match.end() :])) if match[1].lower() in ('have', 'hold', 'own') else lower_first(bare[match.end() :])}"
+        )
+    if match := re.match(
+        r"(pass|work|lift|carry|stand|walk|travel|drive|operate|provide|read|write|attend|complete"
+        r"|start|commit) ",
+        bare,
+        re.I,
+    ):
         return _end(f"Can you {match[1].lower()} {bare[match.end() :]}")
     if re.search(r"\b(?:qualified|certified|licensed|registered|trained|accredited|chartered)$", bare, re.I):
         return _end(f"Are you {lower_first(bare)}")

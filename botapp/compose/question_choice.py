@@ -11,7 +11,7 @@ from botapp.compose.lawful import protected_topic
 from botapp.compose.needs import Need, is_soft, softened
 from botapp.compose.rubrics import plain_rubric
 from botapp.compose.source import Line, Section, Source
-from botapp.screening.interviewer import FollowUps, Knockout, Origin, Provenance, Question, QuestionKind
+from botapp.screening.interviewer import FollowUps, Knockout, Origin, Provenance, Question, QuestionKind, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,13 @@ def choose_questions(source: Source, title: str, needs: tuple[Need, ...], wishes
     if len(opens) < 2:
         opens += [_stock(themes.CLOSEST_WORK, "closest work"), _stock(themes.WHY_THIS, "interest")][: 2 - len(opens)]
     room_for_open = min(len(opens), max(len(asked), 2 if most >= 5 else 1, most - len(hard)))
-    kept_hard = hard[: max(1, most - min(room_for_open, 2 if most >= 5 else 1, max(1, most - 1)))] if most > 1 else hard[:1]
+    kept_hard = (
+        hard[: max(1, most - min(room_for_open, 2 if most >= 5 else 1, max(1, most - 1)))] if most > 1 else hard[:1]
+    )
     open_room = most - len(kept_hard)
-    kept_open = opens[:open_room] if soft == [] else opens[: max(min(open_room, 4), len(asked) and min(open_room, len(asked)))]
+    kept_open = (
+        opens[:open_room] if soft == [] else opens[: max(min(open_room, 4), len(asked) and min(open_room, len(asked)))]
+    )
     kept_soft = soft[: max(0, most - len(kept_hard) - len(kept_open))]
     return Chosen(
         typed=tuple(_typed(need) for need in kept_hard),
@@ -71,7 +75,11 @@ def _as_wished(needs: tuple[Need, ...], wishes: Wishes) -> tuple[tuple[Need, ...
 
 
 def _about(word: str, need: Need) -> bool:
-    stems = [w[:5] for w in re.findall(r"[a-z]{3,}", word.lower().replace("license", "licence")) if w not in ("the", "and", "only")]
+    stems = [
+        w[:5]
+        for w in re.findall(r"[a-z]{3,}", word.lower().replace("license", "licence"))
+        if w not in ("the", "and", "only")
+    ]
     hay = f"{need.topic} {need.text} {need.about} {need.line.text}".lower().replace("license", "licence")
     return bool(stems) and all(stem in hay for stem in stems)
 
@@ -90,7 +98,7 @@ def _typed(need: Need) -> Question:
     )
 
 
-def _open(text: str, topic: str, quote: str, rubric: themes.Rubric, most: int = 1) -> Question:
+def _open(text: str, topic: str, quote: str, rubric: Rubric, most: int = 1) -> Question:
     return Question(
         id="q",
         kind=QuestionKind.OPEN,
@@ -112,11 +120,17 @@ def _asked(ask: Ask) -> Question:
 
 _READ = (Section.REQUIRED, Section.NONE, Section.DUTIES)
 _SKILL = re.compile(
-    r"^(?:(?:strong |solid |good |excellent |proven |demonstrated |hands-on |in-depth |basic |working |advanced |prior )*"
-    r"(?:experience|knowledge|proficien\w+|understanding|familiarity|expertise|expert level|track record|worked|skills?)\b)",
+    r"^(?:(?:strong |solid |good |excellent |proven |demonstrated |hands-on |in-depth |basic "
+    r"|working |advanced |prior )*"
+    r"(?:experience|knowledge|proficien\w+|understanding|familiarity|expertise|expert level"
+    r"|track record|worked|skills?)\b)",
     re.I,
 )
-_OF_THE_JOB = re.compile(r"\bmust\b|\byou(?:'ll| will|r)?\b|\bresponsib\w+|\bability\b|\bskills?\b|\bexperience\b|\bduties\b|\bneed\b|\bcandidates?\b|\bposition\b", re.I)
+_OF_THE_JOB = re.compile(
+    r"\bmust\b|\byou(?:'ll| will|r)?\b|\bresponsib\w+|\bability\b|\bskills?\b|\bexperience\b"
+    r"|\bduties\b|\bneed\b|\bcandidates?\b|\bposition\b",
+    re.I,
+)
 _LABEL = re.compile(r"^(?:title|job title|position|role|company|department|reports? to|location)\s*:", re.I)
 
 
@@ -126,7 +140,9 @@ def _tells_the_work(line: Line) -> bool:
         return False
     if line.section is not Section.NONE or line.bullet:
         return True
-    return bool(_OF_THE_JOB.search(line.text)) and not re.match(r"\W*(?:we|our|at [A-Z]|as employees|founded)\b", line.text, re.I)
+    return bool(_OF_THE_JOB.search(line.text)) and not re.match(
+        r"\W*(?:we|our|at [A-Z]|as employees|founded)\b", line.text, re.I
+    )
 
 
 def _themed(source: Source, title: str) -> list[Question]:
@@ -134,7 +150,7 @@ def _themed(source: Source, title: str) -> list[Question]:
     lines = [line for section in _READ for line in source.lines if line.section is section and _tells_the_work(line)]
     found = [entry for theme in themes.THEMES if (entry := _weighed(theme, lines, title))]
     used: set[str] = set()
-    questions = []
+    questions: list[Question] = []
     for _, _, theme, matching in sorted(found, key=lambda entry: entry[:2]):
         line = next((line for line in matching if line.quote not in used), matching[0])
         if line.quote in used and len(questions) >= 3:
@@ -147,7 +163,11 @@ def _themed(source: Source, title: str) -> list[Question]:
 def _weighed(theme: themes.Theme, lines: list[Line], title: str) -> tuple[int, int, themes.Theme, list[Line]] | None:
     """(order, place of the first line, theme, its lines), or None when the text hardly speaks of it."""
     matching = [line for line in lines if theme.pattern.search(line.text)]
-    must = [line for line in matching if line.section is Section.REQUIRED or re.match(r"(?:must|able|ability)\b", line.text, re.I)]
+    must = [
+        line
+        for line in matching
+        if line.section is Section.REQUIRED or re.match(r"(?:must|able|ability)\b", line.text, re.I)
+    ]
     in_title = bool(theme.pattern.search(title))
     if not matching or not (must or in_title or len(matching) >= 2):
         return None
@@ -168,9 +188,20 @@ def _unlawful(source: Source) -> tuple[str, ...]:
     """Protected criteria the text itself sets, to say that they were left out."""
     found = []
     for line in source.lines[:400]:
-        if line.section in (Section.REQUIRED, Section.NONE) and not re.search(r"\b(?:check|screen)\b|\bfor a (?:woman|man|lady)\b", line.text, re.I) and re.search(r"\bmust\b|\bonly\b|\bneed|\bprefer|\brequire|\bbetween\b|\bfind out\b|\bsee if\b|\bseeking\b|\blooking for\b", line.text, re.I):
+        if (
+            line.section in (Section.REQUIRED, Section.NONE)
+            and not re.search(r"\b(?:check|screen)\b|\bfor a (?:woman|man|lady)\b", line.text, re.I)
+            and re.search(
+                r"\bmust\b|\bonly\b|\bneed|\bprefer|\brequire|\bbetween\b|\bfind out\b|\bsee if\b|\bseeking\b"
+                r"|\blooking for\b",
+                line.text,
+                re.I,
+            )
+        ):
             topic = protected_topic(line.text)
-            if topic and not re.search(r"regard(?:less)? (?:to|of)|discriminat|equal|all ages|accommodat", line.text, re.I):
+            if topic and not re.search(
+                r"regard(?:less)? (?:to|of)|discriminat|equal|all ages|accommodat", line.text, re.I
+            ):
                 found.append(topic.topic)
     return tuple(dict.fromkeys(found))[:3]
 
@@ -178,5 +209,9 @@ def _unlawful(source: Source) -> tuple[str, ...]:
 def skill_lines(source: Source) -> Iterator[Line]:
     """Lines that name a skill, for the criteria of a resume stage."""
     for line in source.lines:
-        if line.section is Section.REQUIRED and not line.tail and (_SKILL.search(line.text) or len(phrasing.core(line.text).split()) <= 20):
+        if (
+            line.section is Section.REQUIRED
+            and not line.tail
+            and (_SKILL.search(line.text) or len(phrasing.core(line.text).split()) <= 20)
+        ):
             yield line

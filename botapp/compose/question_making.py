@@ -15,15 +15,31 @@ _KIND_SAID = (
     (re.compile(r"\b(?:an? )?yes[ /-]?(?:or |/)?no\b(?: question)?", re.I), QuestionKind.YES_NO),
     (re.compile(r"\b(?:an? )?(?:multiple[- ])?choice\b(?: question)?", re.I), QuestionKind.CHOICE),
     (re.compile(r"\b(?:an? )?open(?:-ended)?(?: question)?\b(?! (?:shift|position))", re.I), QuestionKind.OPEN),
-    (re.compile(r"\b(?:an? )?(?:number|numeric)(?: question)?\b(?= (?:question|on|about|for))", re.I), QuestionKind.NUMBER),
+    (
+        re.compile(r"\b(?:an? )?(?:number|numeric)(?: question)?\b(?= (?:question|on|about|for))", re.I),
+        QuestionKind.NUMBER,
+    ),
     (re.compile(r"\b(?:an? )?date(?: question)?\b(?= (?:question|on|about|for))", re.I), QuestionKind.DATE),
-)  # fmt: skip
+)
 _ABILITY = re.compile(
-    r"\b(?:lift\w*|carry\w*|stand\w*|work(?:ing)? (?:the )?(?:nights?|weekends?|evenings?|saturdays?|sundays?|holidays|shifts?|overtime|early)|nights?|weekends?|overnights?|saturdays?|sundays?|evenings?|overtime|on[- ]call|travel\w*|commut\w*|relocat\w*|heights?)\b",
+    r"\b(?:lift\w*|carry\w*|stand\w*|work(?:ing)? (?:the )?(?:nights?|weekends?|evenings?"
+    r"|saturdays?|sundays?|holidays|shifts?|overtime|early)|nights?|weekends?|overnights?"
+    r"|saturdays?|sundays?|evenings?|overtime|on[- ]call|travel\w*|commut\w*|relocat\w*"
+    r"|heights?)\b",
     re.I,
 )
-_HOLDING = re.compile(r"\b(?:licen[cs]e|cdl|certificat\w+|certified|cert|card|permit|degree|diploma|forklift|cpr|first aid|vehicle|car|transport\w*|insurance|laptop|internet|passport|dbs|clearance|right to work|work (?:permit|authori[sz]ation)|authori[sz]ed|own tools|tools|steel toes?|boots)\b", re.I)
-_WHEN = re.compile(r"^(?:when|what date|how soon)\b.*\b(?:start|begin|available|join)|\b(?:start date|notice period|availability date|earliest start)\b", re.I)
+_HOLDING = re.compile(
+    r"\b(?:licen[cs]e|cdl|certificat\w+|certified|cert|card|permit|degree|diploma|forklift|cpr"
+    r"|first aid|vehicle|car|transport\w*|insurance|laptop|internet|passport|dbs|clearance"
+    r"|right to work|work (?:permit|authori[sz]ation)|authori[sz]ed|own tools|tools|steel toes?"
+    r"|boots)\b",
+    re.I,
+)
+_WHEN = re.compile(
+    r"^(?:when|what date|how soon)\b.*\b(?:start|begin|available|join)|\b(?:start date"
+    r"|notice period|availability date|earliest start)\b",
+    re.I,
+)
 _HOW_MANY = re.compile(r"^(?:how many|how much|how long|number of|years of)\b|\byears of\b", re.I)
 
 
@@ -33,7 +49,12 @@ def made_question(said: str, hard: bool) -> dict[str, Any]:
     about = _subject(about)
     kind = kind or _kind_guessed(about, hard)
     text = _text(kind, about)
-    made: dict[str, Any] = {"kind": kind.value, "text": text, "topic": _topic(about), "provenance": {"origin": "member", "quote": ""}}
+    made: dict[str, Any] = {
+        "kind": kind.value,
+        "text": text,
+        "topic": _topic(about),
+        "provenance": {"origin": "member", "quote": ""},
+    }
     if kind is QuestionKind.OPEN:
         theme = next((t for t in themes.THEMES if t.pattern.search(about)), None)
         rubric = theme.rubric if theme and theme.text == text else plain_rubric(text)
@@ -54,10 +75,23 @@ def _kind_said(said: str) -> tuple[QuestionKind | None, str]:
 
 def _subject(text: str) -> str:
     """What the question is about, without "add a question about"."""
-    text = re.sub(r"\s+", " ", text).strip(" .,:;\"“”")
-    text = re.sub(r"^(?:(?:add|ask|include|insert|put(?: in)?|also|another|one more|a|an|new|short|quick|extra|one|second|third|knock ?out|dealbreaker|must[- ]have|question|questions|something|them|candidates?|everyone|in|q)\b\s*)+", "", text, flags=re.I)
-    text = re.sub(r"^(?:[:,–-]\s*)?(?:about|on|regarding|asking|that asks|which asks|to ask|concerning|covering|for|of)?\s*(?:about|on|them|candidates)?\s*[:,–-]?\s*", "", text, flags=re.I)
-    return text.strip(" .,:;?!\"“”")
+    text = re.sub(r"\s+", " ", text).strip(' .,:;"“”')
+    text = re.sub(
+        r"^(?:(?:add|ask|include|insert|put(?: in)?|also|another|one more|a|an|new|short|quick|extra"
+        r"|one|second|third|knock ?out|dealbreaker|must[- ]have|question|questions|something|them"
+        r"|candidates?|everyone|in|q)\b\s*)+",
+        "",
+        text,
+        flags=re.I,
+    )
+    text = re.sub(
+        r"^(?:[:,–-]\s*)?(?:about|on|regarding|asking|that asks|which asks|to ask|concerning|covering"
+        r"|for|of)?\s*(?:about|on|them|candidates)?\s*[:,–-]?\s*",
+        "",
+        text,
+        flags=re.I,
+    )
+    return text.strip(' .,:;?!"“”')
 
 
 def _kind_guessed(about: str, hard: bool) -> QuestionKind:
@@ -67,7 +101,12 @@ def _kind_guessed(about: str, hard: bool) -> QuestionKind:
         return QuestionKind.DURATION if re.search(r"\b(?:years?|how long)\b", about, re.I) else QuestionKind.NUMBER
     if hard or re.match(r"(?:if|whether|do|are|can|have|will|would they|is|does)\b", about, re.I):
         return QuestionKind.YES_NO
-    if re.match(r"(?:how|what|why|a time|the|an? \w+ (?:when|where|they)|which|tell|describe|handling|dealing)\b", about, re.I):
+    if re.match(
+        r"(?:how|what|why|a time|the|an? \w+ (?:when|where|they)|which|tell|describe|handling"
+        r"|dealing)\b",
+        about,
+        re.I,
+    ):
         return QuestionKind.OPEN
     if _ABILITY.search(about) or _HOLDING.search(about):
         return QuestionKind.YES_NO
@@ -79,33 +118,64 @@ def _text(kind: QuestionKind, about: str) -> str:
         case QuestionKind.YES_NO:
             return _yes_no(about)
         case QuestionKind.DATE:
-            return "When could you start?" if re.search(r"start|begin|join|available|notice", about, re.I) else as_question(about)
+            return (
+                "When could you start?"
+                if re.search(r"start|begin|join|available|notice", about, re.I)
+                else as_question(about)
+            )
         case QuestionKind.NUMBER | QuestionKind.DURATION:
             return _how_many(about)
         case QuestionKind.CHOICE:
             bare = re.split(r"\s*[:(]\s*|\bwith (?:the )?options\b|\boptions\b", about, maxsplit=1)[0].strip(" ,")
-            return as_question(bare) if re.match(r"(?:which|what|how)\b", bare, re.I) else f"Which of these fits best: {bare}?"
+            return (
+                as_question(bare)
+                if re.match(r"(?:which|what|how)\b", bare, re.I)
+                else f"Which of these fits best: {bare}?"
+            )
         case _:
             return _open(about)
 
 
 def _yes_no(about: str) -> str:
-    if match := re.match(r"(?:if|whether)\s+(?:or not )?(?:they|she|he|the candidates?|candidates?|people|someone|you)\s*(?P<v>can|could|are|have|has|will|would|do|own|hold|speak|know|live|need|is|(?:'re|'ve)|\w+)\b\s*(?P<r>.*)", about, re.I):
+    if match := re.match(
+        r"(?:if|whether)\s+(?:or not )?(?:they|she|he|the candidates?|candidates?|people|someone"
+        r"|you)\s*(?P<v>can|could|are|have|has|will|would|do|own|hold|speak|know|live|need|is|(?:'re"
+        r"|'ve)|\w+)\b\s*(?P<r>.*)",
+        about,
+        re.I,
+    ):
         return _direct(match["v"].lower(), to_candidate(match["r"]))
     if re.match(r"(?:do|are|can|have|will|would|is|does|did)\b", about, re.I):
         return _end(re.sub(r"^(\w+) (?:they|she|he)\b", r"\1 you", to_candidate(about), flags=re.I))
-    about = re.sub(r"^(?:being able to|be able to|able to|having|have|holding|hold|being|must|willing(?:ness)? to|the|their)\s+", "", to_candidate(about), flags=re.I)
+    about = re.sub(
+        r"^(?:being able to|be able to|able to|having|have|holding|hold|being|must|willing(?:ness)? to"
+        r"|the|their)\s+",
+        "",
+        to_candidate(about),
+        flags=re.I,
+    )
     if re.search(r"\b(?:right to work|work authori[sz]ation|authori[sz]ed)\b", about, re.I):
         return "Are you legally allowed to work in the country of this job?"
     if re.match(r"\w+ing\b", about) and not re.match(r"(?:evening|morning|training|driving licen)", about, re.I):
         return _end("Can you " + _without_ing(about))
-    if re.match(r"(?:lift|carry|stand|work|travel|drive|commute|relocate|operate|speak|use|pass|start|get)\b", about, re.I):
+    if re.match(
+        r"(?:lift|carry|stand|work|travel|drive|commute|relocate|operate|speak|use|pass|start|get)\b", about, re.I
+    ):
         return _end("Can you " + about)
-    if re.match(r"(?:nights?|weekends?|overnights?|evenings?|saturdays?|sundays?|overtime|holidays|early|late|on[- ]call|shifts?|\w+ shifts?)\b", about, re.I):
+    if re.match(
+        r"(?:nights?|weekends?|overnights?|evenings?|saturdays?|sundays?|overtime|holidays|early|late"
+        r"|on[- ]call|shifts?|\w+ shifts?)\b",
+        about,
+        re.I,
+    ):
         return _end("Can you work " + about)
     if _HOLDING.search(about):
         return _end("Do you have " + phrasing.article(about))
-    return _end("Do you have experience with " + about) if not re.search(r"\bexperience\b", about, re.I) else _end("Do you have " + about)
+    return (
+        _end("Do you have experience with " + about)
+        if not re.search(r"\bexperience\b", about, re.I)
+        else _end("Do you have " + about)
+    )
 
 
 def _direct(verb: str, rest: str) -> str:
@@ -116,7 +186,9 @@ def _direct(verb: str, rest: str) -> str:
             return _end(f"Are you {rest}")
         case "'re":
             return _end(f"Are you {rest}")
-        case "have" | "has" | "'ve" if re.match(r"(?:ever |already |worked|done|used|been|had|driven|taken|managed|led)", rest):
+        case "have" | "has" | "'ve" if re.match(
+            r"(?:ever |already |worked|done|used|been|had|driven|taken|managed|led)", rest
+        ):
             return _end(f"Have you {rest}")
         case "have" | "has" | "'ve":
             return _end(f"Do you have {rest}")
@@ -126,7 +198,25 @@ def _direct(verb: str, rest: str) -> str:
             return _end(f"Do you {re.sub(r's$', '', verb) if verb not in ('pass',) else verb} {rest}")
 
 
-_ING = {"lifting": "lift", "carrying": "carry", "standing": "stand", "working": "work", "driving": "drive", "travelling": "travel", "traveling": "travel", "commuting": "commute", "relocating": "relocate", "operating": "operate", "using": "use", "getting": "get", "starting": "start", "speaking": "speak", "climbing": "climb", "passing": "pass", "wearing": "wear"}  # fmt: skip
+_ING = {
+    "lifting": "lift",
+    "carrying": "carry",
+    "standing": "stand",
+    "working": "work",
+    "driving": "drive",
+    "travelling": "travel",
+    "traveling": "travel",
+    "commuting": "commute",
+    "relocating": "relocate",
+    "operating": "operate",
+    "using": "use",
+    "getting": "get",
+    "starting": "start",
+    "speaking": "speak",
+    "climbing": "climb",
+    "passing": "pass",
+    "wearing": "wear",
+}
 
 
 def _without_ing(text: str) -> str:
@@ -136,23 +226,47 @@ def _without_ing(text: str) -> str:
 
 def _how_many(about: str) -> str:
     about = to_candidate(about)
-    if trailing := re.match(r"(how (?:many|much|long)\b.+?) you (have|had|need|want|expect|speak|drive|work|manage|make)( .+)?$", about, re.I):
-        return _end(f"{trailing[1][0].upper()}{trailing[1][1:]} do you {'have' if trailing[2] == 'had' else trailing[2]}{trailing[3] or ''}")
+    if trailing := re.match(
+        r"(how (?:many|much|long)\b.+?) you (have|had|need|want|expect|speak|drive|work|manage"
+        r"|make)( .+)?$",
+        about,
+        re.I,
+    ):
+        return _end(
+            f"{trailing[1][0].upper()}{trailing[1][1:]} do you "
+            f"{'have' if trailing[2] == 'had' else trailing[2]}{trailing[3] or ''}"
+        )
     if match := re.match(r"how (many|much|long)\b(?P<r>.*)", about, re.I):
-        return as_question(about) if " you " in f" {about} " else _end(f"How {match[1].lower()}{match['r']} do you have")
+        return (
+            as_question(about) if " you " in f" {about} " else _end(f"How {match[1].lower()}{match['r']} do you have")
+        )
     if match := re.match(r"(?:number of |the )?years? (?:of |in |with )(?P<r>.*)", about, re.I):
         rest = re.sub(r"\s*experience\b", "", match["r"], flags=re.I)
-        return _end(f"How many years of {rest} experience do you have" if rest.strip() else "How many years of experience do you have")
+        return _end(
+            f"How many years of {rest} experience do you have"
+            if rest.strip()
+            else "How many years of experience do you have"
+        )
     bare = re.sub(r"\s*\bexperience\b", "", about, flags=re.I).strip()
-    return _end(f"How many years of {bare} experience do you have") if bare else "How many years of experience do you have?"
+    return (
+        _end(f"How many years of {bare} experience do you have")
+        if bare
+        else "How many years of experience do you have?"
+    )
 
 
 def _open(about: str) -> str:
     direct = to_candidate(about)
     if re.match(r"(?:how|what|why|when|where|which|a time|an? |the |tell us|describe)\b", direct, re.I):
-        return as_question(direct) if not re.match(r"(?:tell us|describe)\b", direct, re.I) else direct.rstrip(".") + "."
+        return (
+            as_question(direct) if not re.match(r"(?:tell us|describe)\b", direct, re.I) else direct.rstrip(".") + "."
+        )
     for theme in themes.THEMES:
-        if (theme.pattern.search(about) or about.lower() in theme.topic) and len(about.split()) <= 3 and _mentions(theme.text, about):
+        if (
+            (theme.pattern.search(about) or about.lower() in theme.topic)
+            and len(about.split()) <= 3
+            and _mentions(theme.text, about)
+        ):
             return theme.text
     if re.match(r"(?:handling|dealing with|working with|managing|solving|helping|leading|calming)\b", direct, re.I):
         return f"Tell us about a time you were {direct[0].lower() + direct[1:]}. What did you do?"
@@ -166,14 +280,56 @@ def _mentions(text: str, about: str) -> bool:
 def _options(said: str) -> list[str]:
     match = re.search(r"(?:options?|between|from|:|\()\s*(?:are |is |of )?(?P<list>[^)]+)\)?$", said, re.I)
     parts = re.split(r"\s*(?:,|/|;|\bor\b|\band\b)\s*", match["list"]) if match else []
-    return [part.strip(" .\"“”") for part in parts if part.strip(" .\"“”")]
+    return [part.strip(' ."“”') for part in parts if part.strip(' ."“”')]
 
 
-_TOPIC_STOP = frozenset("a an the if whether they them their can could have has do does how what when why with about on for of to in is are you your at and or be who where which any".split())
+_TOPIC_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "if",
+        "whether",
+        "they",
+        "them",
+        "their",
+        "can",
+        "could",
+        "have",
+        "has",
+        "do",
+        "does",
+        "how",
+        "what",
+        "when",
+        "why",
+        "with",
+        "about",
+        "on",
+        "for",
+        "of",
+        "to",
+        "in",
+        "is",
+        "are",
+        "you",
+        "your",
+        "at",
+        "and",
+        "or",
+        "be",
+        "who",
+        "where",
+        "which",
+        "any",
+    ]
+)
 
 
 def _topic(about: str) -> str:
-    return " ".join([word for word in re.findall(r"[A-Za-z0-9'-]+", about) if word.lower() not in _TOPIC_STOP][:3]).lower()
+    return " ".join(
+        [word for word in re.findall(r"[A-Za-z0-9'-]+", about) if word.lower() not in _TOPIC_STOP][:3]
+    ).lower()
 
 
 def _end(text: str) -> str:

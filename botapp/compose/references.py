@@ -11,7 +11,7 @@ from botapp.llm import Plan, PlanIntent
 from botapp.screening.interviewer import Interviewer, Question, QuestionKind, StageKind
 
 
-class Answered(Exception):  # noqa: N818  # not an error: it carries the whole plan out of the reading
+class Answered(Exception):  # not an error: it carries the whole plan out of the reading
     """The message can't be done as it stands: `plan` asks or refuses."""
 
     def __init__(self, plan: Plan) -> None:
@@ -40,7 +40,9 @@ class Reading:
 
 
 def ask_which(reply: str, reason: str, candidates: list[int] | None = None) -> Answered:
-    return Answered(Plan(intent=PlanIntent.ASK_WHICH, reply=reply, reason=reason, value={"candidates": candidates or []}))
+    return Answered(
+        Plan(intent=PlanIntent.ASK_WHICH, reply=reply, reason=reason, value={"candidates": candidates or []})
+    )
 
 
 def refuse(reply: str, reason: str) -> Answered:
@@ -49,54 +51,184 @@ def refuse(reply: str, reason: str) -> Answered:
 
 # ---- questions ---------------------------------------------------------------------------------------------
 
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7, "eighth": 8, "8th": 8}
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "sixth": 6,
+    "6th": 6,
+    "seventh": 7,
+    "7th": 7,
+    "eighth": 8,
+    "8th": 8,
+}
 _LIST = rf"{NUMBER}(?:\s*(?:,|and|&|,\s*and|or)\s*(?:q(?:uestion)?\s*)?{NUMBER})*"
-_NUMBERED = re.compile(rf"(?:\b(?:questions?|qs?|nos?\.?|numbers?)\s*#?\s*|#)(?P<list>{_LIST}|\d+\s*(?:-|–|to|through)\s*\d+)\b", re.I)
+_NUMBERED = re.compile(
+    rf"(?:\b(?:questions?|qs?|nos?\.?|numbers?)\s*#?\s*|#)(?P<list>{_LIST}|\d+\s*(?:-|–|to"
+    r"|through)\s*\d+)\b",
+    re.I,
+)
 _BARE = re.compile(rf"^\W*(?:the )?(?P<list>{_LIST}|\d+\s*(?:-|–|to|through)\s*\d+)\W*$", re.I)
-_ORDINAL = re.compile(r"\b(?:the )?(?P<o>" + "|".join(_ORDINALS) + r"|last|final|second[- ]to[- ]last|penultimate)\b(?!\s+(?:job|kitchen|role|two|three|year|employer))(?: (?:question|one|q))?", re.I)
-_SPAN = re.compile(rf"\b(?:the )?(?P<which>last|first) (?P<n>two|three|four|2|3|4)\b(?: (?:questions|ones))?", re.I)
-_IT = re.compile(r"^\W*(?:it|that|this|that one|this one|that question|this question|the same(?: one| question)?|them|those)\W*$", re.I)
-_ALL = re.compile(r"^\W*(?:all|every|each|any|everything|everywhere|anywhere)\b(?: (?:of )?(?:the|them|my|these|those))*", re.I)
+_ORDINAL = re.compile(
+    r"\b(?:the )?(?P<o>"
+    + "|".join(_ORDINALS)
+    + r"|last|final|second[- ]to[- ]last|penultimate)\b(?!\s+(?:job|kitchen|role|two|three|year"
+    r"|employer))(?: (?:question|one|q))?",
+    re.I,
+)
+_SPAN = re.compile(r"\b(?:the )?(?P<which>last|first) (?P<n>two|three|four|2|3|4)\b(?: (?:questions|ones))?", re.I)
+_IT = re.compile(
+    r"^\W*(?:it|that|this|that one|this one|that question|this question|the same(?: one"
+    r"| question)?|them|those)\W*$",
+    re.I,
+)
+_ALL = re.compile(
+    r"^\W*(?:all|every|each|any|everything|everywhere|anywhere)\b(?: (?:of )?(?:the|them|my|these"
+    r"|those))*",
+    re.I,
+)
 _STOP = frozenset(
-    """the a an question questions q one ones about on of for to in and or with that this it is are be asks asking where which what who how
-    when we you they them their your do does have has had can could would will should thing things bit part stuff other second please
-    any something not did didn didnt from at there if whether us tell time make get was were i me my our all ever been like item""".split()
+    [
+        "the",
+        "a",
+        "an",
+        "question",
+        "questions",
+        "q",
+        "one",
+        "ones",
+        "about",
+        "on",
+        "of",
+        "for",
+        "to",
+        "in",
+        "and",
+        "or",
+        "with",
+        "that",
+        "this",
+        "it",
+        "is",
+        "are",
+        "be",
+        "asks",
+        "asking",
+        "where",
+        "which",
+        "what",
+        "who",
+        "how",
+        "when",
+        "we",
+        "you",
+        "they",
+        "them",
+        "their",
+        "your",
+        "do",
+        "does",
+        "have",
+        "has",
+        "had",
+        "can",
+        "could",
+        "would",
+        "will",
+        "should",
+        "thing",
+        "things",
+        "bit",
+        "part",
+        "stuff",
+        "other",
+        "second",
+        "please",
+        "any",
+        "something",
+        "not",
+        "did",
+        "didn",
+        "didnt",
+        "from",
+        "at",
+        "there",
+        "if",
+        "whether",
+        "us",
+        "tell",
+        "time",
+        "make",
+        "get",
+        "was",
+        "were",
+        "i",
+        "me",
+        "my",
+        "our",
+        "all",
+        "ever",
+        "been",
+        "like",
+        "item",
+    ]
 )
 _SAME = (
-    frozenset("licence license licenses licences licensed cdl permit".split()),
-    frozenset("pay salary wage wages money compensation earn".split()),
-    frozenset("night nights overnight".split()),
-    frozenset("weekend weekends saturday sunday saturdays sundays".split()),
-    frozenset("shift shifts schedule hours availability available start".split()),
-    frozenset("experience years worked experienced".split()),
-    frozenset("lift lifting carry carrying heavy".split()),
-    frozenset("degree bachelor diploma college education university".split()),
-    frozenset("authorized authorised allowed legally visa permit eligible right authorization".split()),
-    frozenset("background dbs record criminal check".split()),
-    frozenset("car vehicle transport transportation drive driving commute".split()),
-    frozenset("mistake error errors mistakes wrong".split()),
-    frozenset("team teamwork teammates colleague colleagues together".split()),
-    frozenset("customer customers client clients guest guests".split()),
-    frozenset("calm calmed angry upset deescalate".split()),
-    frozenset("speed fast quick pace".split()),
-    frozenset("language languages bilingual spanish english".split()),
-    frozenset("certificate certification certified cert card".split()),
-    frozenset("age old older eighteen 18".split()),
-    frozenset("medical dot health card".split()),
-    frozenset("internet wifi connection download mbps".split()),
-)  # fmt: skip
+    frozenset(["licence", "license", "licenses", "licences", "licensed", "cdl", "permit"]),
+    frozenset(["pay", "salary", "wage", "wages", "money", "compensation", "earn"]),
+    frozenset(["night", "nights", "overnight"]),
+    frozenset(["weekend", "weekends", "saturday", "sunday", "saturdays", "sundays"]),
+    frozenset(["shift", "shifts", "schedule", "hours", "availability", "available", "start"]),
+    frozenset(["experience", "years", "worked", "experienced"]),
+    frozenset(["lift", "lifting", "carry", "carrying", "heavy"]),
+    frozenset(["degree", "bachelor", "diploma", "college", "education", "university"]),
+    frozenset(
+        ["authorized", "authorised", "allowed", "legally", "visa", "permit", "eligible", "right", "authorization"]
+    ),
+    frozenset(["background", "dbs", "record", "criminal", "check"]),
+    frozenset(["car", "vehicle", "transport", "transportation", "drive", "driving", "commute"]),
+    frozenset(["mistake", "error", "errors", "mistakes", "wrong"]),
+    frozenset(["team", "teamwork", "teammates", "colleague", "colleagues", "together"]),
+    frozenset(["customer", "customers", "client", "clients", "guest", "guests"]),
+    frozenset(["calm", "calmed", "angry", "upset", "deescalate"]),
+    frozenset(["speed", "fast", "quick", "pace"]),
+    frozenset(["language", "languages", "bilingual", "spanish", "english"]),
+    frozenset(["certificate", "certification", "certified", "cert", "card"]),
+    frozenset(["age", "old", "older", "eighteen", "18"]),
+    frozenset(["medical", "dot", "health", "card"]),
+    frozenset(["internet", "wifi", "connection", "download", "mbps"]),
+)
 _KINDS = (
     (re.compile(r"\byes[ /-]?(?:or )?no\b", re.I), QuestionKind.YES_NO),
     (re.compile(r"\bopen(?:-ended)?\b", re.I), QuestionKind.OPEN),
     (re.compile(r"\b(?:multiple )?choice\b", re.I), QuestionKind.CHOICE),
     (re.compile(r"\bdate questions?\b", re.I), QuestionKind.DATE),
-)  # fmt: skip
+)
 
 
 def stem(word: str) -> str:
     """A word without its usual endings: `lifting`, `lifts` and `lifted` alike."""
     word = re.sub(r"['’]s?$", "", word.lower())
-    for ending, least in (("ations", 9), ("ation", 8), ("ings", 6), ("ing", 5), ("ied", 5), ("ies", 5), ("ed", 5), ("es", 5), ("s", 4), ("e", 4), ("y", 5)):
+    for ending, least in (
+        ("ations", 9),
+        ("ation", 8),
+        ("ings", 6),
+        ("ing", 5),
+        ("ied", 5),
+        ("ies", 5),
+        ("ed", 5),
+        ("es", 5),
+        ("s", 4),
+        ("e", 4),
+        ("y", 5),
+    ):
         if word.endswith(ending) and len(word) >= least:
             return word[: -len(ending)]
     return word
@@ -121,7 +253,7 @@ def resolve(ref: str, reading: Reading) -> list[int]:
         count = number_of(match["n"])
         return numbers[-count:] if match["which"].lower() == "last" else numbers[:count]
     if (match := _ORDINAL.search(ref)) and len(words_of(_ORDINAL.sub("", ref))) == 0:
-        return _ordinal(match["o"].lower(), ref, reading)
+        return _ordinal(match["o"].lower(), reading)
     return [_by_words(ref, reading)]
 
 
@@ -149,7 +281,7 @@ def _checked(numbers: list[int], reading: Reading) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def _ordinal(word: str, ref: str, reading: Reading) -> list[int]:
+def _ordinal(word: str, reading: Reading) -> list[int]:
     numbers = sorted(reading.questions)
     if not numbers:
         raise refuse("There are no questions yet.", "not_there")
@@ -233,7 +365,9 @@ def _likeness(word: str, among: list[str]) -> float:
     for other in among:
         if root == stem(other):
             return 1.0
-        if len(root) >= 5 and (stem(other).startswith(root) or root.startswith(stem(other)) and len(stem(other)) >= 5):
+        if len(root) >= 5 and (
+            stem(other).startswith(root) or (root.startswith(stem(other)) and len(stem(other)) >= 5)
+        ):
             best = max(best, 0.9)
         elif len(word) >= 5 and len(other) >= 5 and distance(root, stem(other)) <= 1:
             best = max(best, 0.85)
@@ -254,9 +388,10 @@ STAGE_WORDS = (
     (StageKind.FORM, r"(?:short |quick |web )?form|questionnaire"),
     (StageKind.SCENARIO, r"(?:work )?scenario|role[- ]?play|work sample|simulation"),
     (StageKind.CHAT, r"(?:text |sms )?chat|sms|text (?:screen|stage|interview|chat)|texting|text"),
-)  # fmt: skip
+)
 STAGE_REF = re.compile(
-    r"\b(?:the |an? )?(?:(?P<number>(?:stage|step|round)\s*#?\s*(?:\d+|one|two|three|four))|(?P<ordinal>first|second|third|last) (?:stage|step|round)|"
+    r"\b(?:the |an? )?(?:(?P<number>(?:stage|step|round)\s*#?\s*(?:\d+|one|two|three|four))"
+    r"|(?P<ordinal>first|second|third|last) (?:stage|step|round)|"
     + "|".join(f"(?P<{kind.value}>{words})" for kind, words in STAGE_WORDS)
     + r")\b(?: (?:stage|step|round|screen|part))?",
     re.I,
@@ -275,11 +410,15 @@ def resolve_stage(match: re.Match[str], reading: Reading) -> int:
         if len(found) == 1:
             return found[0]
         if found:
-            raise ask_which(f"There are {len(found)} such stages. Which one: {', '.join(f'stage {n}' for n in found)}?", "two_match")
+            raise ask_which(
+                f"There are {len(found)} such stages. Which one: {', '.join(f'stage {n}' for n in found)}?", "two_match"
+            )
         names = ", ".join(stage_name(stage).lower() for stage in stages)
         raise refuse(f"There is no {kind.value} stage. The stages are: {names}.", "not_there")
     word = (match["ordinal"] or match["number"].split()[-1].lstrip("#")).lower()
-    place = len(stages) if word == "last" else _ORDINALS.get(word) or (WORDS.get(word) or int(re.sub(r"\D", "", word) or 0))
+    place = (
+        len(stages) if word == "last" else _ORDINALS.get(word) or (WORDS.get(word) or int(re.sub(r"\D", "", word) or 0))
+    )
     if not 1 <= place <= len(stages):
         raise refuse(f"There is no stage {place}. There are {len(stages)}.", "not_there")
     return place

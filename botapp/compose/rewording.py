@@ -28,7 +28,11 @@ def shorter(text: str) -> str:
     made = re.sub(r"\s+", " ", made).strip(" ,")
     end = "?" if text.rstrip().endswith("?") else "."
     if len(made) > 70:
-        cut = re.match(r"(.{20,}?)(?:,? and (?:describe|explain|tell|what|how|why|please|walk)|[.;?] |, (?:and|including|such as|for example|in|with|describing|giving))", made)
+        cut = re.match(
+            r"(.{20,}?)(?:,? and (?:describe|explain|tell|what|how|why|please|walk)|[.;?] |, (?:and"
+            r"|including|such as|for example|in|with|describing|giving))",
+            made,
+        )
         if cut:
             made = cut[1]
             end = "?" if re.match(r"(?:what|how|why|when|which|do|are|can|have|who|where)\b", made, re.I) else "."
@@ -56,7 +60,12 @@ def fitted(question: Question, kind: QuestionKind) -> str:
         case QuestionKind.YES_NO:
             return _as_yes_no(bare, text)
         case QuestionKind.DATE:
-            return text if re.match(r"when|what date|from when|by when", text, re.I) else re.sub(r"^(?:can|could) you start.*", "When could you start", bare, flags=re.I).rstrip("?") + ("?" if re.match(r"can|could", bare, re.I) else ": on what date?")
+            return (
+                text
+                if re.match(r"when|what date|from when|by when", text, re.I)
+                else re.sub(r"^(?:can|could) you start.*", "When could you start", bare, flags=re.I).rstrip("?")
+                + ("?" if re.match(r"can|could", bare, re.I) else ": on what date?")
+            )
         case QuestionKind.OPEN:
             return _as_open(bare, text)
         case _:
@@ -68,7 +77,12 @@ def _as_number(bare: str, text: str) -> str:
         return text
     if match := re.match(r"how long have you (.+)", bare, re.I):
         return f"How many years have you {match[1]}?"
-    if match := re.match(r"(?:do you have|have you got|have you) (?:any |some |previous )?(?:(.+?) )?experience(?: (?:with|in|of) (.+))?$", bare, re.I):
+    if match := re.match(
+        r"(?:do you have|have you got|have you) (?:any |some "
+        r"|previous )?(?:(.+?) )?experience(?: (?:with|in|of) (.+))?$",
+        bare,
+        re.I,
+    ):
         about = " ".join(part for part in (match[1], "experience") if part)
         return f"How many years of {about} do you have{' with ' + match[2] if match[2] else ''}?"
     if match := re.match(r"have you (?:ever )?(.+)", bare, re.I):
@@ -81,7 +95,9 @@ def _as_number(bare: str, text: str) -> str:
 def _as_yes_no(bare: str, text: str) -> str:
     if re.match(r"(?:do|are|can|have|will|would|did|is|could)\b", bare, re.I):
         return text
-    if match := re.match(r"how many years (?:of )?(.+?)(?: experience)? (?:do|have) you(?: have)?(?: (.+))?$", bare, re.I):
+    if match := re.match(
+        r"how many years (?:of )?(.+?)(?: experience)? (?:do|have) you(?: have)?(?: (.+))?$", bare, re.I
+    ):
         return f"Do you have {match[1]} experience{' ' + match[2] if match[2] else ''}?"
     if match := re.match(r"how many years have you (.+)", bare, re.I):
         return f"Have you {match[1]}?"
@@ -110,7 +126,11 @@ def _as_open(bare: str, text: str) -> str:
     if match := re.match(r"do you (?:have|hold|own) (?:an? |any |the |your )?(.+)", bare, re.I):
         return f"Tell us about your {match[1]}."
     if match := re.match(r"how many years (?:of )?(?:have you )?(.+?)(?: do you have)?$", bare, re.I):
-        return f"Tell us about your {match[1]}." if "experience" in match[1] else f"Tell us about the time you have {match[1]}."
+        return (
+            f"Tell us about your {match[1]}."
+            if "experience" in match[1]
+            else f"Tell us about the time you have {match[1]}."
+        )
     if match := re.match(r"how long have you (.+)", bare, re.I):
         return f"Tell us how you have {match[1]}."
     if match := re.match(r"have you (?:ever )?(.+)", bare, re.I):

@@ -8,13 +8,21 @@ from botapp.compose.titles import clean_title, has_role_word
 from botapp.llm import DraftRequest
 
 _HIRING = re.compile(
-    r"\b(?:hir(?:e|ing)|recruit\w*|vacanc\w+|job (?:description|summary|title|requirements|type)|applicants?|candidates?|salary|wages?|per hour|an hour|shifts?|full[- ]time|part[- ]time|responsibilit\w+|qualifications?|requirements?|looking for|seeking|join (?:our|us|the)|interviewer|screen(?:er|ing)?|intake|must[- ]haves?|position|role|duties|apply)\b",
+    r"\b(?:hir(?:e|ing)|recruit\w*|vacanc\w+|job (?:description|summary|title|requirements|type)"
+    r"|applicants?|candidates?|salary|wages?|per hour|an hour|shifts?|full[- ]time|part[- ]time"
+    r"|responsibilit\w+|qualifications?|requirements?|looking for|seeking|join (?:our|us|the)"
+    r"|interviewer|screen(?:er|ing)?|intake|must[- ]haves?|position|role|duties|apply)\b",
     re.I,
 )
-_NOT_JOB = re.compile(r"\b(?:lorem ipsum|dolor sit amet|preheat|tablespoons?|teaspoons?|tbsp|tsp|cups? of|ingredients|stir in|simmer)\b", re.I)
+_NOT_JOB = re.compile(
+    r"\b(?:lorem ipsum|dolor sit amet|preheat|tablespoons?|teaspoons?|tbsp|tsp|cups? of"
+    r"|ingredients|stir in|simmer)\b",
+    re.I,
+)
 _NO_ROLE = (
     "I found no role in this text, so I made no draft. "
-    "Paste a job description or your notes, or tell me the title, the must-haves, the pay and the hours."
+    "Paste a job description or your notes, or tell me the title, the must-haves, the pay and the "
+    "hours."
 )
 
 
@@ -29,9 +37,16 @@ def no_role_problem(request: DraftRequest, source: Source, title: str, needs: tu
         return _NO_ROLE
     signals = len({match.lower() for match in _HIRING.findall(text + " " + request.instructions)}) + 2 * len(needs)
     short = len(text.split()) <= 12
-    if len({match.lower() for match in _NOT_JOB.findall(text)}) >= 2 and signals < 8 or re.search(r"\blorem ipsum\b", text, re.I):
+    if (len({match.lower() for match in _NOT_JOB.findall(text)}) >= 2 and signals < 8) or re.search(
+        r"\blorem ipsum\b", text, re.I
+    ):
         return _NO_ROLE
-    return _NO_ROLE if signals < (1 if short and has_role_word(text) and len(text.split()) <= 6 else 2) and not _only_title(text, title) else ""
+    return (
+        _NO_ROLE
+        if signals < (1 if short and has_role_word(text) and len(text.split()) <= 6 else 2)
+        and not _only_title(text, title)
+        else ""
+    )
 
 
 def _only_title(text: str, title: str) -> bool:
@@ -45,7 +60,7 @@ def _unreadable(text: str) -> bool:
         return False
     letters = sum(character.isalpha() or character.isspace() for character in sample)
     odd = sum(not character.isprintable() and not character.isspace() for character in sample)
-    return letters < 0.5 * len(sample) and len(sample) > 40 or odd > 0.05 * len(sample)
+    return (letters < 0.5 * len(sample) and len(sample) > 40) or odd > 0.05 * len(sample)
 
 
 def named_roles(source: Source) -> tuple[str, ...]:
@@ -53,16 +68,33 @@ def named_roles(source: Source) -> tuple[str, ...]:
     labelled = [
         clean_title(match[1])
         for row in source.clean.split("\n")
-        if (match := re.match(r"^\W*(?:job title|title|position|role|vacancy)\s*(?:\d+\s*)?[:：]\s*(.{3,80})$", row.strip(), re.I))
+        if (
+            match := re.match(
+                r"^\W*(?:job title|title|position|role|vacancy)\s*(?:\d+\s*)?[:：]\s*(.{3,80})$", row.strip(), re.I
+            )
+        )
     ]
     roles = tuple(dict.fromkeys(role for role in labelled if has_role_word(role)))
     first = next((line.text for line in source.lines), "")
     heads = {role.lower() for role in roles}
-    if len(roles) > 1 and not any(role in first.lower() or first.lower().startswith(role) for role in heads - _labelled_first(first)):
+    if len(roles) > 1 and not any(
+        role in first.lower() or first.lower().startswith(role) for role in heads - _labelled_first(first)
+    ):
         return roles
-    announced = re.search(r"\b(?:following|several|multiple|these|all) (?:open )?(?:positions|roles|jobs|openings|vacancies)\b|\bcurrent openings\b|\bopen positions\b", source.clean[:1500], re.I)
+    announced = re.search(
+        r"\b(?:following|several|multiple|these|all) (?:open )?(?:positions|roles|jobs|openings"
+        r"|vacancies)\b|\bcurrent openings\b|\bopen positions\b",
+        source.clean[:1500],
+        re.I,
+    )
     if announced:
-        listed = [clean_title(line.text) for line in source.lines if len(line.text.split()) <= 6 and has_role_word(line.text) and line.section in (Section.NONE, Section.COMPANY, Section.DUTIES)]
+        listed = [
+            clean_title(line.text)
+            for line in source.lines
+            if len(line.text.split()) <= 6
+            and has_role_word(line.text)
+            and line.section in (Section.NONE, Section.COMPANY, Section.DUTIES)
+        ]
         return tuple(dict.fromkeys(listed)) if len(set(listed)) > 1 else ()
     return ()
 
@@ -77,10 +109,21 @@ def looks_like_brief(text: str, first: bool = False) -> bool:
     signals = len({match.lower() for match in _HIRING.findall(text[:20_000])})
     rows = len([row for row in text.split("\n") if row.strip()])
     if first:
-        wants = re.search(r"\b(?:screen\w*|interview\w*|hir\w+|recruit\w*|need|looking for|draft|create|build|make)\b", text[:2000], re.I)
-        short = len(words) <= 12 and has_role_word(text) and bool(wants or len(words) <= 5) and not text.rstrip().endswith("?")
-        return len(text) > 200 or short or len(words) >= 12 and (signals >= 2 or bool(wants) and has_role_word(text))
-    if len(text) > 6000 or len(words) >= 80 and (signals >= 4 or rows >= 6):
+        wants = re.search(
+            r"\b(?:screen\w*|interview\w*|hir\w+|recruit\w*|need|looking for|draft|create|build|make)\b",
+            text[:2000],
+            re.I,
+        )
+        short = (
+            len(words) <= 12
+            and has_role_word(text)
+            and bool(wants or len(words) <= 5)
+            and not text.rstrip().endswith("?")
+        )
+        return (
+            len(text) > 200 or short or (len(words) >= 12 and (signals >= 2 or (bool(wants) and has_role_word(text))))
+        )
+    if len(text) > 6000 or (len(words) >= 80 and (signals >= 4 or rows >= 6)):
         return True
     labelled = re.match(r"\W*(?:job title|title|position|job description|role)\s*:", text, re.I)
     return len(words) >= 30 and signals >= 3 and (rows >= 4 or bool(labelled))

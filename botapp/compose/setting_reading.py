@@ -20,31 +20,46 @@ def _setting(name: str, value: Any) -> Edits:
     return [Edit(op=EditOp.SET_SETTING, target=name, value=value)]
 
 
-_CHANGE = r"(?:(?:change|set|make|update|edit|use|put|switch|turn|move|push|extend|raise|lower|bump|increase|reduce|drop|give)\s+)?"
+_CHANGE = (
+    r"(?:(?:change|set|make|update|edit|use|put|switch|turn|move|push|extend|raise|lower|bump"
+    r"|increase|reduce|drop|give)\s+)?"
+)
 
 # ---- title and link ----------------------------------------------------------------------------------------
 
-_TITLE = _rx(rf"^{_CHANGE}(?:it'?s |the |its )?(?:job )?title\s*(?:should be|to be|to|is|=|:|be|as|say|now)\s*(?P<t>.+)$|^(?:rename|retitle)\s+(?:it|this|that|the (?:interviewer|role|draft|job|screener|title))?\s*(?:to|as|:)?\s+(?P<t2>.+)$|^(?:call)\s+(?:it|this|the (?:interviewer|role|draft|job|screener))\s+(?P<t3>.+)$|^title\s+(?P<t4>[A-Z\"“].+)$")
-_SLUG = _rx(rf"^{_CHANGE}(?:the |its )?(?:link|slug|url|web address|address)(?: name| slug)?\s*(?:should be|to be|too|to|is|=|:|be|as|also|,)*\s*(?P<s>[\"“/\w].*)?$")
+_TITLE = _rx(
+    rf"^{_CHANGE}(?:it'?s |the |its )?(?:job )?title\s*(?:should be|to be|to|is|=|:|be|as|say"
+    r"|now)\s*(?P<t>.+)$|^(?:rename|retitle)\s+(?:it|this|that|the (?:interviewer|role|draft|job"
+    r"|screener|title))?\s*(?:to|as|:)?\s+(?P<t2>.+)$|^(?:call)\s+(?:it|this|the (?:interviewer"
+    r"|role|draft|job|screener))\s+(?P<t3>.+)$|^title\s+(?P<t4>[A-Z\"“].+)$"
+)
+_SLUG = _rx(
+    rf"^{_CHANGE}(?:the |its )?(?:link|slug|url|web address|address)(?: name| slug)?\s*(?:should be"
+    r"|to be|too|to|is|=|:|be|as|also|,)*\s*(?P<s>[\"“/\w].*)?$"
+)
 _QUOTES = " .,:;\"“”'"
 
 
-def title(clause: str, reading: Reading) -> Edits | None:
+def title(clause: str, _reading: Reading) -> Edits | None:
     match = _TITLE.match(clause)
     if not match or re.search(r"\bagent|\bbot\b", clause[:24], re.I):
         return None
     said = next(value for value in match.groups() if value)
-    also = re.search(r"[,;]?\s+(?:and )?(?:the )?(?:link|slug|url) (?:too|as well|also)\b[,:\s]*(?P<s>\S+)?\s*$", said, re.I)
+    also = re.search(
+        r"[,;]?\s+(?:and )?(?:the )?(?:link|slug|url) (?:too|as well|also)\b[,:\s]*(?P<s>\S+)?\s*$", said, re.I
+    )
     if also:
         said = said[: also.start()]
     new = said.strip(_QUOTES)
     edits = [Edit(op=EditOp.SET_TITLE, target="title", value=new)]
     if also:
-        edits.append(Edit(op=EditOp.SET_SLUG, target="slug", value=also["s"].strip(_QUOTES) if also["s"] else slug_of(new)))
+        edits.append(
+            Edit(op=EditOp.SET_SLUG, target="slug", value=also["s"].strip(_QUOTES) if also["s"] else slug_of(new))
+        )
     return edits
 
 
-def slug(clause: str, reading: Reading) -> Edits | None:
+def slug(clause: str, _reading: Reading) -> Edits | None:
     match = _SLUG.match(clause)
     if not match or re.search(r"\bredirect|https?:", clause, re.I):
         return None
@@ -57,9 +72,26 @@ def slug(clause: str, reading: Reading) -> Edits | None:
 
 # ---- dates, numbers, limits --------------------------------------------------------------------------------
 
-_DEADLINE = _rx(rf"^{_CHANGE}(?:the )?(?:deadline|closing date|close(?:s|d)?(?: it)?(?: on)?|end date|last day|open until|keep it open (?:until|till)|runs? until|closes? (?:it )?on)\b\s*(?P<when>.*)$|^(?:keep|leave) it open (?:un)?til+ (?P<when2>.+)$|^(?:they|candidates|everyone|everybody) ha(?:s|ve) (?:un)?til+ (?P<when3>.+)$|^extend (?:it|the deadline)?\s*(?P<when4>.+)$|^(?:stop|close)(?: taking (?:people|answers|candidates))? (?:on|after) (?P<when5>.+)$")
-_NONE = _rx(r"\b(?:no|remove|drop|clear|without(?: an?)?|delete|lift|get rid of|scrap|turn off)\s+(?:the )?(?:deadline|closing date)\b|^deadline (?:off|none)$")
-_DAYS = _rx(rf"\b(?P<n>{NUMBER}|a|one)\s*(?P<u>days?|weeks?)\s*(?:each |in total )?(?:to|for)\s*(?:complete|finish|answer|do|get through|reply)|\b(?:complete|finish|done)(?: it| this)?\s*(?:with)?in\s*(?P<n2>{NUMBER}|a)\s*(?P<u2>days?|weeks?)|\b(?:days|time) to (?:complete|finish)\s*(?:to|is|:|=|at|of)?\s*(?P<n3>{NUMBER})|^(?:give|allow|let) (?:them|candidates|people|everyone)(?: have)? (?P<n4>{NUMBER}|a) (?P<u4>days?|weeks?)$|^(?:they|candidates|people) (?:get|have) (?P<n5>{NUMBER}|a) (?P<u5>days?|weeks?)$")
+_DEADLINE = _rx(
+    rf"^{_CHANGE}(?:the )?(?:deadline|closing date|close(?:s|d)?(?: it)?(?: on)?|end date|last day"
+    r"|open until|keep it open (?:until|till)|runs? until|closes? (?:it )?on)\b\s*(?P<when>.*)$"
+    r"|^(?:keep|leave) it open (?:un)?til+ (?P<when2>.+)$|^(?:they|candidates|everyone"
+    r"|everybody) ha(?:s|ve) (?:un)?til+ (?P<when3>.+)$|^extend (?:it"
+    r"|the deadline)?\s*(?P<when4>.+)$|^(?:stop|close)(?: taking (?:people|answers"
+    r"|candidates))? (?:on|after) (?P<when5>.+)$"
+)
+_NONE = _rx(
+    r"\b(?:no|remove|drop|clear|without(?: an?)?|delete|lift|get rid of|scrap"
+    r"|turn off)\s+(?:the )?(?:deadline|closing date)\b|^deadline (?:off|none)$"
+)
+_DAYS = _rx(
+    rf"\b(?P<n>{NUMBER}|a|one)\s*(?P<u>days?|weeks?)\s*(?:each |in total )?(?:to|for)\s*(?:complete"
+    r"|finish|answer|do|get through|reply)|\b(?:complete|finish|done)(?: it"
+    rf"| this)?\s*(?:with)?in\s*(?P<n2>{NUMBER}|a)\s*(?P<u2>days?|weeks?)|\b(?:days"
+    rf"|time) to (?:complete|finish)\s*(?:to|is|:|=|at|of)?\s*(?P<n3>{NUMBER})|^(?:give|allow"
+    rf"|let) (?:them|candidates|people|everyone)(?: have)? (?P<n4>{NUMBER}|a) (?P<u4>days?|weeks?)$"
+    rf"|^(?:they|candidates|people) (?:get|have) (?P<n5>{NUMBER}|a) (?P<u5>days?|weeks?)$"
+)
 
 
 def deadline(clause: str, reading: Reading) -> Edits | None:
@@ -71,7 +103,12 @@ def deadline(clause: str, reading: Reading) -> Edits | None:
     when = next((value for value in match.groups() if value), "")
     old = reading.draft.settings.deadline
     later = re.search(rf"\b(?:by|another|for)\s+(?P<n>{NUMBER}|an?|another)?\s*(?P<u>day|week|month)s?\b", clause, re.I)
-    if later and old and re.search(r"\b(?:extend|push|move|later|another|back)\b", clause, re.I) and not re.search(r"\bto\b", when, re.I):
+    if (
+        later
+        and old
+        and re.search(r"\b(?:extend|push|move|later|another|back)\b", clause, re.I)
+        and not re.search(r"\bto\b", when, re.I)
+    ):
         count = 1 if (later["n"] or "a").lower() in ("a", "an", "another") else number_of(later["n"])
         days = count * {"day": 1, "week": 7, "month": 30}[later["u"].lower()]
         earlier = re.search(r"\b(?:earlier|forward|bring)\b", clause, re.I)
@@ -84,7 +121,7 @@ def deadline(clause: str, reading: Reading) -> Edits | None:
     return _setting("deadline", day.isoformat())
 
 
-def days(clause: str, reading: Reading) -> Edits | None:
+def days(clause: str, _reading: Reading) -> Edits | None:
     match = _DAYS.search(clause)
     if not match or re.search(r"\b(?:between|retake|cool|wait|question)\b", clause, re.I):
         return None
@@ -92,7 +129,9 @@ def days(clause: str, reading: Reading) -> Edits | None:
     shown = next(groups[name] for name in ("n", "n2", "n3", "n4", "n5") if groups.get(name))
     unit = next((groups[name] for name in ("u", "u2", "u4", "u5") if groups.get(name)), "days")
     count = 1 if shown.lower() in ("a", "one") else number_of(shown)
-    return _setting("days_to_complete", _checked("days_to_complete", count * (7 if unit.lower().startswith("week") else 1)))
+    return _setting(
+        "days_to_complete", _checked("days_to_complete", count * (7 if unit.lower().startswith("week") else 1))
+    )
 
 
 _RANGE = {
@@ -110,18 +149,36 @@ def _checked(name: str, value: int) -> int:
     return value
 
 
-_BAR = _rx(r"\b(?:pass(?:ing)?[- ]?(?:bar|mark|score|grade|rate|threshold)|pass(?:ing)?(?= (?:is |at |to |= ?)?\d)|min(?:imum)?\.?(?: passing| pass)? ?score|threshold|the bar|bar)\b")
-_BAR_OFF = _rx(r"\b(?:no|remove|drop|clear|without a?|delete|turn off|get rid of|scrap|lose)\s+(?:the )?(?:pass(?:ing)?[- ]?(?:bar|mark|score)|min(?:imum)? score|threshold|bar)\b")
+_BAR = _rx(
+    r"\b(?:pass(?:ing)?[- ]?(?:bar|mark|score|grade|rate|threshold)|pass(?:ing)?(?= (?:is |at |to "
+    r"|= ?)?\d)|min(?:imum)?\.?(?: passing| pass)? ?score|threshold|the bar|bar)\b"
+)
+_BAR_OFF = _rx(
+    r"\b(?:no|remove|drop|clear|without a?|delete|turn off|get rid of|scrap"
+    r"|lose)\s+(?:the )?(?:pass(?:ing)?[- ]?(?:bar|mark|score)|min(?:imum)? score|threshold|bar)\b"
+)
 
 
 def pass_bar(clause: str, reading: Reading) -> Edits | None:
-    if re.match(r"^(?:only )?(?:show me |let through |i only want )?(?:people|those|candidates) (?:above|over) \d+", clause, re.I):
+    if re.match(
+        r"^(?:only )?(?:show me |let through |i only want )?(?:people|those|candidates) (?:above"
+        r"|over) \d+",
+        clause,
+        re.I,
+    ):
         pass
     elif not _BAR.search(clause) or re.search(r"\brubric|passing (?:on|through)", clause, re.I):
         return None
-    stage_match = re.search(r"\b(?:for|on|of|in) (?:the )?(?P<s>(?:chat|form|voice|resume|cv|text|phone|stage \w+|first|last)\b.*)$", clause, re.I)
+    stage_match = re.search(
+        r"\b(?:for|on|of|in) (?:the )?(?P<s>(?:chat|form|voice|resume|cv|text|phone|stage \w+|first"
+        r"|last)\b.*)$",
+        clause,
+        re.I,
+    )
     place = None
-    if stage_match and (named := STAGE_REF.search(stage_match["s"] + (" stage" if stage_match["s"] in ("first", "last") else ""))):
+    if stage_match and (
+        named := STAGE_REF.search(stage_match["s"] + (" stage" if stage_match["s"] in ("first", "last") else ""))
+    ):
         place = resolve_stage(named, reading)
     value: int | None
     if _BAR_OFF.search(clause):
@@ -136,11 +193,19 @@ def pass_bar(clause: str, reading: Reading) -> Edits | None:
     return _setting("pass_bar", value)
 
 
-_RETAKE = _rx(r"\b(?:retak\w+|re-?tr(?:y|ies|ying)|redo(?:s|es)? it|try again|second (?:try|attempt|chance)|attempts?|another (?:go|try))\b")
-_WAIT = _rx(rf"\b(?P<n>{NUMBER}|a)\s*(?P<u>days?|weeks?)\s*(?:in )?(?:between|apart|wait|cool|before|gap|later)|\b(?:wait(?:ing)?|cool[- ]?down|gap|pause|after)\s*(?:time |period |of |is |to |at |for |= ?)*(?P<n2>{NUMBER}|a)\s*(?P<u2>days?|weeks?)|\bwith (?P<n3>{NUMBER}|a) (?P<u3>days?|weeks?)")
+_RETAKE = _rx(
+    r"\b(?:retak\w+|re-?tr(?:y|ies|ying)|redo(?:s|es)? it|try again|second (?:try|attempt|chance)"
+    r"|attempts?|another (?:go|try))\b"
+)
+_WAIT = _rx(
+    rf"\b(?P<n>{NUMBER}|a)\s*(?P<u>days?|weeks?)\s*(?:in )?(?:between|apart|wait|cool|before|gap"
+    r"|later)|\b(?:wait(?:ing)?|cool[- ]?down|gap|pause|after)\s*(?:time |period |of |is |to |at "
+    rf"|for |= ?)*(?P<n2>{NUMBER}|a)\s*(?P<u2>days?|weeks?)|\bwith (?P<n3>{NUMBER}|a) (?P<u3>days?"
+    r"|weeks?)"
+)
 
 
-def retakes(clause: str, reading: Reading) -> Edits | None:
+def retakes(clause: str, _reading: Reading) -> Edits | None:
     if not _RETAKE.search(clause) and not re.search(r"\bcool[- ]?down\b", clause, re.I):
         return None
     edits: Edits = []
@@ -151,13 +216,24 @@ def retakes(clause: str, reading: Reading) -> Edits | None:
         count = (1 if shown.lower() == "a" else number_of(shown)) * (7 if unit.startswith("week") else 1)
         edits += _setting("retake_cooldown_days", _checked("retake_cooldown_days", count))
     rest = clause.replace(wait[0], " ") if wait else clause
-    if re.search(r"\b(?:no|zero|none|without|don'?t allow|disallow|remove|turn off|not|never|drop|disable|stop)\b", rest, re.I):
+    if re.search(
+        r"\b(?:no|zero|none|without|don'?t allow|disallow|remove|turn off|not|never|drop|disable"
+        r"|stop)\b",
+        rest,
+        re.I,
+    ):
         return [*_setting("retakes", 0), *edits]
     if re.search(r"\btwice\b", rest, re.I):
         return [*_setting("retakes", 2), *edits]
     number = re.search(rf"(?<!\d)-?(?:\d+|{NUMBER})\b", re.sub(r"\bsecond\b", "1", rest), re.I)
     if number:
-        return [*_setting("retakes", _checked("retakes", number_of(number[0].lstrip("-")) if not number[0].startswith("-") else -1)), *edits]
+        return [
+            *_setting(
+                "retakes",
+                _checked("retakes", number_of(number[0].lstrip("-")) if not number[0].startswith("-") else -1),
+            ),
+            *edits,
+        ]
     if re.search(r"\b(?:once|a|allow|let|another|again)\b", rest, re.I) and not edits:
         return _setting("retakes", 1)
     if edits:
@@ -165,13 +241,28 @@ def retakes(clause: str, reading: Reading) -> Edits | None:
     raise ask_which("How many retakes, 0 to 5?", "no_value")
 
 
-_BUDGET = _rx(rf"\b(?:budget|cap|limit|at most|max(?:imum)?|no more than|up to)\b.*?(?P<n>\d[\d,]*|{NUMBER})\s*(?:interviews?|candidates?|screenings?|people)?\s*(?P<how>in total|total|overall|altogether|all in all|a day|per day|daily|each day|/ ?day)?")
+_BUDGET = _rx(
+    r"\b(?:budget|cap|limit|at most|max(?:imum)?|no more than|up to)\b.*?(?P<n>\d[\d,]*"
+    rf"|{NUMBER})\s*(?:interviews?|candidates?|screenings?|people)?\s*(?P<how>in total|total"
+    r"|overall|altogether|all in all|a day|per day|daily|each day|/ ?day)?"
+)
 
 
-def budget(clause: str, reading: Reading) -> Edits | None:
-    if re.search(r"\b(?:no|remove|drop|clear|lift|without a?|unlimited|delete)\s+(?:the )?(?:budget|cap|limit on interviews|interview limit)\b|^unlimited interviews|\bbudget (?:off|none|unlimited)\b", clause, re.I):
+def budget(clause: str, _reading: Reading) -> Edits | None:
+    if re.search(
+        r"\b(?:no|remove|drop|clear|lift|without a?|unlimited|delete)\s+(?:the )?(?:budget|cap"
+        r"|limit on interviews|interview limit)\b|^unlimited interviews|\bbudget (?:off|none"
+        r"|unlimited)\b",
+        clause,
+        re.I,
+    ):
         return _setting("budget", {"kind": "none", "cap": 0})
-    if not re.search(r"\bbudget\b|\b(?:cap|limit|max(?:imum)?|at most|no more than)\b.*\b(?:interviews|candidates|screenings|a day|per day|daily)\b", clause, re.I) or re.search(r"\bfollow|\bretake|\bquestions?\b", clause, re.I):
+    if not re.search(
+        r"\bbudget\b|\b(?:cap|limit|max(?:imum)?|at most|no more than)\b.*\b(?:interviews|candidates"
+        r"|screenings|a day|per day|daily)\b",
+        clause,
+        re.I,
+    ) or re.search(r"\bfollow|\bretake|\bquestions?\b", clause, re.I):
         return None
     match = _BUDGET.search(clause)
     if not match:
@@ -182,15 +273,36 @@ def budget(clause: str, reading: Reading) -> Edits | None:
     return _setting("budget", {"kind": "daily" if daily else "total", "cap": cap})
 
 
-_ENFORCE = _rx(r"^(?:(?:don'?t|do not|stop|no longer) (?P<off>enforc\w+|end\w* .* on|apply\w*)|(?P<on>enforce|apply|turn on|switch on)|(?P<off2>turn off|switch off|disable)) (?:the |all )?(?:knock ?outs?|knock ?out enforcement|dealbreakers?)\b")
-_REDIRECT = _rx(r"\b(?:redirect|send (?:them|candidates|people|everyone)(?: on)?|forward|afterwards? (?:go|take them)|take them)\b.*?(?P<u>https?://\S+|www\.\S+|[\w-]+\.(?:com|org|net|io|co|co\.uk|de|example)(?:/\S*)?)")
-_ALERT = _rx(r"\b(?:alerts?|notif\w+|ping|notify)\b.*?(?P<a>#[\w-]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:webchat|slack|email|tel|terminal):\S+|\bconsole\b)|\b(?:post|send) (?:the )?(?:results|scorecards?|updates|completions?) (?:to|in|into) (?P<a2>#[\w-]+|[\w.+-]+@[\w-]+\.[\w.]+)")
-_AGENT = _rx(r"^(?:call|name|rename)\s+(?:the |your |our )?(?:agent|bot|assistant|interviewer bot|ai)\s+(?:to |as )?[\"“]?(?P<n>[^\"”]{1,60}?)[\"”]?$|^(?:change |set |make )?(?:the |your )?(?:agent|bot|assistant)(?:'s)? name\s*(?:to|is|should be|=|:|be)?\s*[\"“]?(?P<n2>[^\"”]{1,60}?)[\"”]?$|^call (?:yourself|her|him) (?P<n3>\w[\w ]{0,40})$|^(?:the )?(?:agent|bot|assistant) (?:should be|is) (?:called|named) (?P<n4>.{1,60})$")
-_COMPANY = _rx(rf"^{_CHANGE}(?:the )?(?:company|employer)(?: name)?\s*(?:to be|to|is|=|:|should be|as)\s*(?P<c>.{{2,80}})$")
+_ENFORCE = _rx(
+    r"^(?:(?:don'?t|do not|stop|no longer) (?P<off>enforc\w+|end\w* .* on|apply\w*)|(?P<on>enforce"
+    r"|apply|turn on|switch on)|(?P<off2>turn off|switch off|disable)) (?:the "
+    r"|all )?(?:knock ?outs?|knock ?out enforcement|dealbreakers?)\b"
+)
+_REDIRECT = _rx(
+    r"\b(?:redirect|send (?:them|candidates|people|everyone)(?: on)?|forward|afterwards? (?:go"
+    r"|take them)|take them)\b.*?(?P<u>https?://\S+|www\.\S+|[\w-]+\.(?:com|org|net|io|co|co\.uk"
+    r"|de|example)(?:/\S*)?)"
+)
+_ALERT = _rx(
+    r"\b(?:alerts?|notif\w+|ping|notify)\b.*?(?P<a>#[\w-]+|[\w.+-]+@[\w-]+\.[\w.]+|(?:webchat"
+    r"|slack|email|tel|terminal):\S+|\bconsole\b)|\b(?:post|send) (?:the )?(?:results|scorecards?"
+    r"|updates|completions?) (?:to|in|into) (?P<a2>#[\w-]+|[\w.+-]+@[\w-]+\.[\w.]+)"
+)
+_AGENT = _rx(
+    r"^(?:call|name|rename)\s+(?:the |your |our )?(?:agent|bot|assistant|interviewer bot"
+    r"|ai)\s+(?:to |as )?[\"“]?(?P<n>[^\"”]{1,60}?)[\"”]?$|^(?:change |set |make )?(?:the "
+    r"|your )?(?:agent|bot|assistant)(?:'s)? name\s*(?:to|is|should be|=|:"
+    r"|be)?\s*[\"“]?(?P<n2>[^\"”]{1,60}?)[\"”]?$|^call (?:yourself|her|him) (?P<n3>\w[\w ]{0,40})$"
+    r"|^(?:the )?(?:agent|bot|assistant) (?:should be|is) (?:called|named) (?P<n4>.{1,60})$"
+)
+_COMPANY = _rx(
+    rf"^{_CHANGE}(?:the )?(?:company|employer)(?: name)?\s*(?:to be|to|is|=|:|should be"
+    rf"|as)\s*(?P<c>.{{2,80}})$"
+)
 _REMIND = _rx(r"\breminders?\b|\bremind (?:them|candidates|people)\b")
 
 
-def other_settings(clause: str, reading: Reading) -> Edits | None:
+def other_settings(clause: str, _reading: Reading) -> Edits | None:
     if match := _ENFORCE.match(clause):
         return _setting("enforce_knockouts", bool(match["on"]))
     if re.search(r"\b(?:no|remove|drop|clear|delete|turn off|stop)\s+(?:the )?redirect", clause, re.I):
@@ -219,11 +331,39 @@ def _address(said: str) -> str:
 
 # ---- facts and overviews -----------------------------------------------------------------------------------
 
-_TOPICS = r"pay|salary|wage|rate|compensation|location|address|site|schedule|hours|shifts?|benefits?|start date|start|training|parking|uniform|dress code|overtime|employment|contract|vacation|holidays?|pto|insurance|bonus|tips|commission|meals?|lunch|transport|bus|equipment|laptop|team|manager|contact|probation|orientation|remote|home time|class|ramp|travel|breaks?"
-_TELL = _rx(r"^(?:and )?(?:if|when) (?:anyone|anybody|someone|somebody|they|people|candidates?|she|he|somebody|one) asks?(?: (?:about|for) (?P<topic>[\w -]{2,40}?))?\s*[,:]?\s*(?:tell (?:them|people)|say|answer|the answer is|let them know|then)?\s*(?:that )?[,:]?\s*(?P<a>.+)$|^(?:tell|let) (?:them|people|candidates|everyone)(?: know)?(?: about)?(?: that)?[,:]?\s+(?P<a2>.+)$|^(?:candidates|they|people) (?:can|may|should|need to) (?:know|ask|be told)(?: about)?(?: that)?[,:]?\s+(?P<a3>.+)$|^(?:add|include|put in|new|save)\s+(?:a |the |this |another )?(?:facts?|note|info(?:rmation)?)\b(?: (?:about|on|that|for) (?P<topic2>[\w ]{2,30}?)\s*(?:[:=,-]|\bis\b|\bthat\b))?\s*(?:that|:|,|-)?\s*(?P<a4>.+)$")
-_STATE = _rx(rf"^(?:change |set |update |make |correct )?(?:the )?(?P<t>(?:\w+ )?(?:{_TOPICS}))\s+(?:is now|is|are now|are|goes up to|went up to|has gone up to|changed to|changes to|to|will be|should be|starts? at|=|:)\s+(?:now )?(?P<a>.+)$|^(?P<t2>{_TOPICS})\s*[:=]\s*(?P<a2>.+)$|^(?:it |the job |this )?pays\s+(?P<a3>.+)$")
-_FORGET = _rx(r"^(?:remove|drop|delete|take out|forget|lose|clear|scrap)\s+(?:the |what (?:it|you) says? about )?(?:facts?|answers?|info(?:rmation)?|note)\s+(?:about|on|for)\s+(?:the )?(?P<t>.+)$|^(?:remove|drop|delete|take out) the (?P<t2>[\w ]{2,30}) fact$")
-_OVERVIEW = _rx(r"^(?:set|change|make|write|put)\s+(?:the )?(?:overview of (?:the )?(?P<n>company|job|process)|(?P<n2>company|job|process) overview)\s*(?:to|:|say|as|so it says|=)\s*(?P<v>.+)$")
+_TOPICS = (
+    r"pay|salary|wage|rate|compensation|location|address|site|schedule|hours|shifts?|benefits?"
+    r"|start date|start|training|parking|uniform|dress code|overtime|employment|contract|vacation"
+    r"|holidays?|pto|insurance|bonus|tips|commission|meals?|lunch|transport|bus|equipment|laptop"
+    r"|team|manager|contact|probation|orientation|remote|home time|class|ramp|travel|breaks?"
+)
+_TELL = _rx(
+    r"^(?:and )?(?:if|when) (?:anyone|anybody|someone|somebody|they|people|candidates?|she|he"
+    r"|somebody|one) asks?(?: (?:about|for) (?P<topic>[\w -]{2,40}?))?\s*[,:]?\s*(?:tell (?:them"
+    r"|people)|say|answer|the answer is|let them know|then)?\s*(?:that )?[,:]?\s*(?P<a>.+)$"
+    r"|^(?:tell|let) (?:them|people|candidates"
+    r"|everyone)(?: know)?(?: about)?(?: that)?[,:]?\s+(?P<a2>.+)$|^(?:candidates|they"
+    r"|people) (?:can|may|should|need to) (?:know|ask"
+    r"|be told)(?: about)?(?: that)?[,:]?\s+(?P<a3>.+)$|^(?:add|include|put in|new|save)\s+(?:a "
+    r"|the |this |another )?(?:facts?|note|info(?:rmation)?)\b(?: (?:about|on|that"
+    r"|for) (?P<topic2>[\w ]{2,30}?)\s*(?:[:=,-]|\bis\b|\bthat\b))?\s*(?:that|:|,"
+    r"|-)?\s*(?P<a4>.+)$"
+)
+_STATE = _rx(
+    rf"^(?:change |set |update |make |correct )?(?:the )?(?P<t>(?:\w+ )?(?:{_TOPICS}))\s+(?:is now"
+    r"|is|are now|are|goes up to|went up to|has gone up to|changed to|changes to|to|will be"
+    rf"|should be|starts? at|=|:)\s+(?:now )?(?P<a>.+)$|^(?P<t2>{_TOPICS})\s*[:=]\s*(?P<a2>.+)$"
+    r"|^(?:it |the job |this )?pays\s+(?P<a3>.+)$"
+)
+_FORGET = _rx(
+    r"^(?:remove|drop|delete|take out|forget|lose|clear|scrap)\s+(?:the |what (?:it"
+    r"|you) says? about )?(?:facts?|answers?|info(?:rmation)?|note)\s+(?:about|on"
+    r"|for)\s+(?:the )?(?P<t>.+)$|^(?:remove|drop|delete|take out) the (?P<t2>[\w ]{2,30}) fact$"
+)
+_OVERVIEW = _rx(
+    r"^(?:set|change|make|write|put)\s+(?:the )?(?:overview of (?:the )?(?P<n>company|job|process)"
+    r"|(?P<n2>company|job|process) overview)\s*(?:to|:|say|as|so it says|=)\s*(?P<v>.+)$"
+)
 _MODES = (
     ("exact", _rx(r"\b(?:word for word|exact(?:ly)?|verbatim)\b")),
     ("summarised", _rx(r"\b(?:summari[sz]ed?|in short|a summary)\b")),
@@ -243,7 +383,12 @@ def facts(clause: str, reading: Reading) -> Edits | None:
     if match := _STATE.match(clause):
         topic = (match["t"] or match["t2"] or "pay").lower()
         answer = match["a"] or match["a2"] or match["a3"]
-        if re.search(r"\b(?:question|knock ?out|weight|first|last|knockout|dealbreaker|deal-breaker|must|double|optional|shorter|open|yes/no|number)\b", answer, re.I) or re.search(r"\bquestion\b", topic, re.I):
+        if re.search(
+            r"\b(?:question|knock ?out|weight|first|last|knockout|dealbreaker|deal-breaker|must|double"
+            r"|optional|shorter|open|yes/no|number)\b",
+            answer,
+            re.I,
+        ) or re.search(r"\bquestion\b", topic, re.I):
             return None
         return [_fact(topic, answer if match["a3"] else f"{answer}", reading)]
     return None
@@ -255,16 +400,42 @@ def _overview(name: str, said: str) -> Edit:
     return Edit(op=EditOp.SET_OVERVIEW, target=name, value=value)
 
 
-_ALIASES = {"salary": "pay", "wage": "pay", "rate": "pay", "compensation": "pay", "pays": "pay", "address": "location", "site": "location", "hours": "schedule", "shift": "schedule", "shifts": "schedule", "benefit": "benefits", "start date": "start"}  # fmt: skip
-_SUBJECT = re.compile(r"^(?:the |our |your |we (?:offer|have|provide|pay|give)\s+)?(?P<t>[\w'-]+(?: [\w'-]+){0,2}?)\s+(?:is|are|has|have|comes?|starts?|costs?|will|can|runs?|gets?)\b", re.I)
+_ALIASES = {
+    "salary": "pay",
+    "wage": "pay",
+    "rate": "pay",
+    "compensation": "pay",
+    "pays": "pay",
+    "address": "location",
+    "site": "location",
+    "hours": "schedule",
+    "shift": "schedule",
+    "shifts": "schedule",
+    "benefit": "benefits",
+    "start date": "start",
+}
+_SUBJECT = re.compile(
+    r"^(?:the |our |your |we (?:offer|have|provide|pay"
+    r"|give)\s+)?(?P<t>[\w'-]+(?: [\w'-]+){0,2}?)\s+(?:is|are|has|have|comes?|starts?|costs?|will"
+    r"|can|runs?|gets?)\b",
+    re.I,
+)
 
 
 def _fact(topic: str, said: str, reading: Reading) -> Edit:
-    answer = said.strip(" .\"“”")
+    answer = said.strip(' ."“”')
     if not topic:
         named = re.search(rf"\b(?:{_TOPICS})\b", answer, re.I)
         subject = _SUBJECT.match(answer)
-        topic = subject["t"] if subject and len(subject["t"]) > 2 and not re.match(r"(?:it|they|you|we|there|he|she|this|that)\b", subject["t"], re.I) else named[0] if named else " ".join(answer.split()[:2])
+        topic = (
+            subject["t"]
+            if subject
+            and len(subject["t"]) > 2
+            and not re.match(r"(?:it|they|you|we|there|he|she|this|that)\b", subject["t"], re.I)
+            else named[0]
+            if named
+            else " ".join(answer.split()[:2])
+        )
     topic = _known_topic(topic, reading)
     answer = answer[0].upper() + answer[1:]
     return Edit(op=EditOp.ADD_FACT, target=topic, value={"topic": topic, "answer": answer})

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 READ_MAX = 60_000
 LINE_MAX = 900
@@ -149,7 +150,8 @@ def fold(text: str) -> str:
 
 # Where a line ends: a newline, a bullet, a sentence, or two words run together by a lost line break.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|incl|approx|mr|mrs|ms|dr|st|no|vs|inc|co|ltd|dept|u\.s|a\.m|p\.m|min|max|ref|sr|jr|hrs|lbs)\.|\b[A-Z]\.|(?:^|\s)\d{1,2}\.)$",
+    r"(?:\b(?:e\.g|i\.e|etc|incl|approx|mr|mrs|ms|dr|st|no|vs|inc|co|ltd|dept|u\.s|a\.m|p\.m|min"
+    r"|max|ref|sr|jr|hrs|lbs)\.|\b[A-Z]\.|(?:^|\s)\d{1,2}\.)$",
     re.I,
 )
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣·∙○➢✓✔✅*]|[-–—](?=\s|[A-Z])|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))+\s*")
@@ -159,8 +161,10 @@ _CUT = re.compile(
     r"|(?<=[.!?])[\"”’)]?\s+(?=[\"“(]?[A-Z0-9•$£€])"
     r"|(?<=[A-Za-z)!?][.!?:;])(?=[A-Z][a-z]{2})(?!Net\b|Com\b|Js\b|Org\b)|(?<=%)(?=[A-Z][a-z]{3})"
     r"|(?<=[A-Z]{3}!)(?=[A-Z])"
-    r"|(?<=[a-z])(?=(?:MUST|Must|Ability|Able|Experience|Excellent|Strong|Proficien|Job Location|Requirements?|Qualifications?"
-    r"|Responsibilities|Benefits|About (?:us|you)|Us work status|Starting Pay|Top Performers|Bonus Eligible|LOCATION|POSITION"
+    r"|(?<=[a-z])(?=(?:MUST|Must|Ability|Able|Experience|Excellent|Strong|Proficien|Job Location"
+    r"|Requirements?|Qualifications?"
+    r"|Responsibilities|Benefits|About (?:us|you)|Us work status|Starting Pay|Top Performers"
+    r"|Bonus Eligible|LOCATION|POSITION"
     r"|REPORTS TO|Interview Travel|Detailed Description|Resumes)\b)"
     r"|(?<=\S)\s+-(?=[A-Z][a-z])"
     r"|(?<=[a-z.])(?=--\s?[A-Z])"
@@ -236,14 +240,14 @@ def _speakers(text: str) -> re.Pattern[str] | None:
 
 def _spans(text: str) -> list[tuple[int, int]]:
     cuts = sorted({0, len(text), *_cut_points(text)})
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def _cut_points(text: str) -> list[int]:
     points = []
     for match in _CUT.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
-        if "\n" in match[0] or not _ABBREVIATION.search(before.rstrip("\"”’)")):
+        if "\n" in match[0] or not _ABBREVIATION.search(before.rstrip('"”’)')):
             points.append(match.end() if match[0].strip() in ("", ";", ",") else match.start())
     glued = [m.start() for m in _GLUE.finditer(text) if _word_at(text, m.start()) not in _CAMEL]
     if len(glued) >= 2:  # line breaks were lost: split words that run together
@@ -261,59 +265,92 @@ def _word_at(text: str, position: int) -> str:
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.IGNORE,
-        r"do not ask.*|don'?t ask.*|never ask.*|concerns?|equal (?:opportunity|employment).*|diversity.*|privacy.*"
-        r"|building equality.*|disclaimer|selective certification|class code|companies you.*|recruiting strategy.*"
-        r"|previous job titles.*|(?:our )?(?:core )?values|hiring manager|recruiter|department(?: & team)?|reports to|reporting to"
-        r"|reason for opening|(?:role )?justification|budget approved.*|number of interview stages|target time to fill",
+        r"do not ask.*|don'?t ask.*|never ask.*|concerns?|equal (?:opportunity|employment).*"
+        r"|diversity.*|privacy.*"
+        r"|building equality.*|disclaimer|selective certification|class code|companies you.*"
+        r"|recruiting strategy.*"
+        r"|previous job titles.*|(?:our )?(?:core )?values|hiring manager|recruiter"
+        r"|department(?: & team)?|reports to|reporting to"
+        r"|reason for opening|(?:role )?justification|budget approved.*|number of interview stages"
+        r"|target time to fill",
     ),
     (
         Section.NOTES,
-        r"where to apply|selection process|process notes?|notes?|application deadline|examination.*|interview process|notice",
+        r"where to apply|selection process|process notes?|notes?|application deadline|examination.*"
+        r"|interview process|notice",
     ),
     (
         Section.PREFERRED,
-        r"(?:strongly |highly )?prefer(?:red|ences?)\b.*|nice[- ]to[- ]haves?.*|desir(?:ed|able)\b.*|bonus(?: points)?(?: if.*)?"
-        r"|(?:bonus|additional|preferred) (?:skills|points|qualifications)|pluses|good to have|ideally.*|it'?s a plus if.*|.*\bpreferred but not required\W*"
+        r"(?:strongly |highly )?prefer(?:red|ences?)\b.*|nice[- ]to[- ]haves?.*|desir(?:ed|able)\b.*"
+        r"|bonus(?: points)?(?: if.*)?"
+        r"|(?:bonus|additional|preferred) (?:skills|points|qualifications)|pluses|good to have"
+        r"|ideally.*|it'?s a plus if.*|.*\bpreferred but not required\W*"
         r"|.*\b(?:is|are) a (?:plus|bonus)|.*\bpreferred (?:qualifications|skills|experience)",
     ),
     (
         Section.REQUIRED,
-        r"(?:(?:the |job |key |basic |minimum |mandatory |position |candidate |essential |main |core |program |equipment |technical |relevant |required |necessary"
-        r"|personal |general |entry |special |additional |other |work |your |professional |ideal |knowledge,? |education,? |skills,? |desired |certificates?,? |licen[cs]es?,? |and |and/or |& |/ ?)*"
-        r"(?:requirements?|requirement/minimum qualifications?|qualifications?|requirements?/minimum qualifications?|skills?|experience|education|abilities|knowledge|criteria|standards|competenc(?:ies|e)s?|attributes"
-        r"|certificat(?:es?|ions?)|licen[cs]es?|specification|background))(?: required| needed| and (?:qualifications|experience|abilities|skills))*"
-        r"(?: (?:for|of) .{3,40})?|must[- ]haves?.*|musts?|required|what you(?:'|’)?(?:ll| will)? ?(?:need|bring|have).*|what we(?:'|’)?(?:re| are) looking for.*|who you are"
-        r"|who we(?:'|’)?(?:re| are) looking for|about you|you (?:have|are|bring)|you will (?:have|need)|(?:the )?(?:ideal|successful|right) (?:candidate|applicant|person).*|the person|person specification"
-        r"|physical (?:requirements|demands|effort).*|working conditions.*|essential|(?:the )?candidates?|dealbreakers?|to be considered.*|you must.*|you(?:'|’)ll need|we need",
+        r"(?:(?:the |job |key |basic |minimum |mandatory |position |candidate |essential |main |core "
+        r"|program |equipment |technical |relevant |required |necessary"
+        r"|personal |general |entry |special |additional |other |work |your |professional |ideal "
+        r"|knowledge,? |education,? |skills,? |desired |certificates?,? |licen[cs]es?,? |and |and/or "
+        r"|& |/ ?)*"
+        r"(?:requirements?|requirement/minimum qualifications?|qualifications?"
+        r"|requirements?/minimum qualifications?|skills?|experience|education|abilities|knowledge"
+        r"|criteria|standards|competenc(?:ies|e)s?|attributes"
+        r"|certificat(?:es?|ions?)|licen[cs]es?|specification|background))(?: required| needed"
+        r"| and (?:qualifications|experience|abilities|skills))*"
+        r"(?: (?:for|of) .{3,40})?|must[- ]haves?.*|musts?|required|what you(?:'|’)?(?:ll"
+        r"| will)? ?(?:need|bring|have).*|what we(?:'|’)?(?:re| are) looking for.*|who you are"
+        r"|who we(?:'|’)?(?:re| are) looking for|about you|you (?:have|are|bring)|you will (?:have"
+        r"|need)|(?:the )?(?:ideal|successful|right) (?:candidate|applicant|person).*|the person"
+        r"|person specification"
+        r"|physical (?:requirements|demands|effort).*|working conditions.*|essential"
+        r"|(?:the )?candidates?|dealbreakers?|to be considered.*|you must.*|you(?:'|’)ll need|we need",
     ),
     (
         Section.DUTIES,
-        r"(?:(?:the |your |key |main |essential |primary |job |day[- ]to[- ]day |specific |principal |core |and )*(?:responsibilit(?:y|ies)|duties|tasks|accountabilities|functions?))(?: and (?:duties|responsibilities|tasks))?(?: include.*)?"
-        r"|what you(?:'|’)?(?:ll| will) (?:do|be doing).*|the (?:job|work)|about the (?:role|job|position)|job (?:summary|description|purpose|duties)|(?:position|role) (?:summary|overview|purpose)|overview|summary"
-        r"|your day|a (?:typical )?day.*|the role.*|description|detailed description|primary responsibilities|duties to include|(?:the )?.{3,40} will…?|general job duties.*|as an? .{3,40}, you will",
+        r"(?:(?:the |your |key |main |essential |primary |job |day[- ]to[- ]day |specific |principal "
+        r"|core |and )*(?:responsibilit(?:y|ies)|duties|tasks|accountabilities"
+        r"|functions?))(?: and (?:duties|responsibilities|tasks))?(?: include.*)?"
+        r"|what you(?:'|’)?(?:ll| will) (?:do|be doing).*|the (?:job|work)|about the (?:role|job"
+        r"|position)|job (?:summary|description|purpose|duties)|(?:position|role) (?:summary|overview"
+        r"|purpose)|overview|summary"
+        r"|your day|a (?:typical )?day.*|the role.*|description|detailed description"
+        r"|primary responsibilities|duties to include|(?:the )?.{3,40} will…?|general job duties.*"
+        r"|as an? .{3,40}, you will",
     ),
     (
         Section.BENEFITS,
-        r"(?:(?:our |company |employee |pay |job |what we |we |full[- ]time |the |salary |your |and |& )*(?:benefits?|perks|offer|compensation|salary|pay|rewards?|package))(?: and (?:benefits|bonuses|perks|compensation))*"
-        r"|benefits and bonuses|what(?:'|’)?s in it for you.*|why (?:join|work|you).*|what you(?:'|’)?(?:ll| will) get.*|annual salary|hourly rate|for full[- ]time employees|for part[- ]time employees|in return.*|you get|we offer.*",
+        r"(?:(?:our |company |employee |pay |job |what we |we |full[- ]time |the |salary |your |and "
+        r"|& )*(?:benefits?|perks|offer|compensation|salary|pay|rewards?|package))(?: and (?:benefits"
+        r"|bonuses|perks|compensation))*"
+        r"|benefits and bonuses|what(?:'|’)?s in it for you.*|why (?:join|work|you).*|what you(?:'"
+        r"|’)?(?:ll| will) get.*|annual salary|hourly rate|for full[- ]time employees"
+        r"|for part[- ]time employees|in return.*|you get|we offer.*",
     ),
     (
         Section.SCHEDULE,
-        r"(?:(?:work |shift |working |the )*(?:schedule|hours|shifts?|hours of work|days|rota))(?: and .{3,20})?|work & route|when",
+        r"(?:(?:work |shift |working |the )*(?:schedule|hours|shifts?|hours of work|days"
+        r"|rota))(?: and .{3,20})?|work & route|when",
     ),
     (Section.LOCATION, r"(?:job |work )?locations?|where|hiring area|office"),
     (
         Section.COMPANY,
-        r"about (?!you|the (?:role|job|position))(?:us|the .{3,30}|[A-Z].{1,30})|who we are|company(?: (?:overview|description|profile))?|our (?:company|story|workplace|mission|culture|team)|what we do",
+        r"about (?!you|the (?:role|job|position))(?:us|the .{3,30}|[A-Z].{1,30})|who we are"
+        r"|company(?: (?:overview|description|profile))?|our (?:company|story|workplace|mission"
+        r"|culture|team)|what we do",
     ),
     (Section.APPLY, r"how to apply.*|to apply.*|apply(?: now)?|application(?:s| process)?|contact|next steps|deadline"),
 )
 _HEADING = tuple((section, re.compile(rf"(?:{pattern})\Z", re.I)) for section, pattern in _HEADINGS)
 _TAIL = re.compile(
-    r"^(?:employment type|required experience|required education|industry|function|salary range)\s*:.*\|", re.I
+    r"^(?:employment type|required experience|required education|industry|function"
+    r"|salary range)\s*:.*\|",
+    re.I,
 )
 _OTHER_ROLE = re.compile(
-    r"^(?:(?:also )?hiring for|we(?:'re| are) also (?:hiring|looking for)|other (?:open )?(?:roles|positions|openings))\b",
+    r"^(?:(?:also )?hiring for|we(?:'re| are) also (?:hiring|looking for)|other (?:open )?(?:roles"
+    r"|positions|openings))\b",
     re.I,
 )
 
@@ -374,7 +411,11 @@ def _sectioned(cleaned: _Cleaned, spans: list[tuple[int, int]]) -> list[Line]:
 def _open_heading(text: str) -> tuple[Section | None, int]:
     """The section a line opens, and where its own content begins (0: the whole line is a heading)."""
     whole = heading_section(text)
-    if whole is not None and not re.search(r":\W*$|^#|^\*\*|^__|…$", text) and re.search(r"\b(?:must|lift|\d)\b", text, re.I):
+    if (
+        whole is not None
+        and not re.search(r":\W*$|^#|^\*\*|^__|…$", text)
+        and re.search(r"\b(?:must|lift|\d)\b", text, re.I)
+    ):
         whole = None  # a line of its own, like "Must have good communication skills"
     looks_like_one = bool(re.search(r":\W*$|^#|^\*\*|^__|…$", text)) or text.isupper() or len(text.split()) <= 6
     if whole is not None and looks_like_one:

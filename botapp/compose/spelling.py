@@ -3,32 +3,47 @@
 import re
 from collections.abc import Iterable
 
-_COMMANDS = frozenset(
-    """about actually again alerts allow anyone archive ask asks available bar before budget call candidates change choice chat clone
-    company complete copy daily date days deadline dealbreaker december delete disable double drop enable enforce everything exactly
-    experience finish first follow follow-up follow-ups form front halve hour hours important insert interview invite january knock
-    knockout knockouts language last lower make makes mandatory minimum months most move name needed never nights normal november
-    number october offer only open option optional order parking pass pause position publish question questions raise rank redirect redo
-    remove rename reorder reply require required requirement resume retake retakes reword role rubric salary schedule score scored second send
-    september setting shorten knocked shift shorter should show slug stage stages start swap switch talk team teammate text them then there third this
-    three title total translate triple turn undo until voice weeks weight weights with without workers would years""".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_COMMANDS = _words(
+    """
+    about actually again alerts allow anyone archive ask asks available bar before budget call candidates change
+    choice chat clone company complete copy daily date days deadline dealbreaker december delete disable double
+    drop enable enforce everything exactly experience finish first follow follow-up follow-ups form front halve
+    hour hours important insert interview invite january knock knockout knockouts language last lower make makes
+    mandatory minimum months most move name needed never nights normal november number october offer only open
+    option optional order parking pass pause position publish question questions raise rank redirect redo remove
+    rename reorder reply require required requirement resume retake retakes reword role rubric salary schedule
+    score scored second send september setting shorten knocked shift shorter should show slug stage stages start
+    swap switch talk team teammate text them then there third this three title total translate triple turn undo
+    until voice weeks weight weights with without workers would years
+    """
 )
-_COMMON = frozenset(
-    """able above after also always among another anything around asked away back bad base because been being below best better between
-    both bring buyer came candidate cannot card care case change changes check city class clear close cold come comes could cover crew
-    does doing done down driver drive each early either else english even ever every exam fact fast feel few find fine firm five food for
-    form forms four free from full gave gets give given gives goes going gone good got great half hand hard have having head hear help
-    here hire hired home hope into item items just keep kept kind know known land large late later lead least leave left less let life
-    lift like likes line list little live long look loose lose lost lots love loved made main many mark match maybe mean means mind mode
-    more much must near need needs next nice night none note now off often okay once one onto other others over owner paid part past pay
-    people person phone place plain plan please plus post price proof put quick quiet rate read ready real right room rule same save say
-    says seat see seem send sent set sets several shirt short shot show shown sick side sign since site six size skill skills small soap
-    some someone something soon sorry sort spanish speak staff stale stand state states stay step still stop store such sure take taken
-    tell test than thank thanks that their these they thing think those thought thus time times today told tomorrow took tops town train
-    trains tried trip true truck try two type under until unit use used using very wait walk want wants warm was way week weekend well
-    went were west what when where which while who whole why will win wise wish word words work works worse worst write year yes yet your
-    title site tile stag sage page wage wages change chance range bare bars past test next fist fast raised drop drops crop shop ship sift
-    swipe swam post most must cost host role roles rule rules ruler hole sole toll tool pose nose night light weigh height eight""".split()
+_COMMON = _words(
+    """
+    able above after also always among another anything around asked away back bad base because been being below
+    best better between both bring buyer came candidate cannot card care case change changes check city class
+    clear close cold come comes could cover crew does doing done down driver drive each early either else english
+    even ever every exam fact fast feel few find fine firm five food for form forms four free from full gave gets
+    give given gives goes going gone good got great half hand hard have having head hear help here hire hired home
+    hope into item items just keep kept kind know known land large late later lead least leave left less let life
+    lift like likes line list little live long look loose lose lost lots love loved made main many mark match
+    maybe mean means mind mode more much must near need needs next nice night none note now off often okay once
+    one onto other others over owner paid part past pay people person phone place plain plan please plus post
+    price proof put quick quiet rate read ready real right room rule same save say says seat see seem send sent
+    set sets several shirt short shot show shown sick side sign since site six size skill skills small soap some
+    someone something soon sorry sort spanish speak staff stale stand state states stay step still stop store such
+    sure take taken tell test than thank thanks that their these they thing think those thought thus time times
+    today told tomorrow took tops town train trains tried trip true truck try two type under until unit use used
+    using very wait walk want wants warm was way week weekend well went were west what when where which while who
+    whole why will win wise wish word words work works worse worst write year yes yet your title site tile stag
+    sage page wage wages change chance range bare bars past test next fist fast raised drop drops crop shop ship
+    sift swipe swam post most must cost host role roles rule rules ruler hole sole toll tool pose nose night light
+    weigh height eight
+    """
 )
 
 
@@ -42,7 +57,7 @@ def mended(text: str, draft_words: Iterable[str] = ()) -> str:
         lower = word.lower()
         if lower == "teh":
             return "the"
-        if len(lower) < 4 or lower in known or lower in _COMMANDS or word[0].isupper() and match.start() > 0:
+        if len(lower) < 4 or lower in known or lower in _COMMANDS or (word[0].isupper() and match.start() > 0):
             return word
         if lower.endswith("s") and (lower[:-1] in known or lower[:-1] in _COMMANDS):
             return word
@@ -56,7 +71,7 @@ def _close(word: str, target: str) -> bool:
     """One slip apart: a letter more, less, other, or two swapped; two slips in long words."""
     if target.startswith(word) or word.startswith(target):
         return False  # another form of the word, not a slip
-    if abs(len(word) - len(target)) > 1 or word[0] != target[0] and word[:2] != target[1::-1]:
+    if abs(len(word) - len(target)) > 1 or (word[0] != target[0] and word[:2] != target[1::-1]):
         return False
     return distance(word, target) <= (1 if len(target) < 9 else 2)
 

@@ -7,7 +7,10 @@ from botapp.compose.references import STAGE_REF, STAGE_WORDS, Reading, refuse, r
 from botapp.screening.edits import Edit, EditOp
 
 Edits = list[Edit]
-_REMOVE = r"(?:drop|remove|delete|lose|scrap|kill|cut|take (?:out|off|away)|get rid of|ditch|bin|skip|no(?: more)?|we don'?t need)"
+_REMOVE = (
+    r"(?:drop|remove|delete|lose|scrap|kill|cut|take (?:out|off|away)|get rid of|ditch|bin|skip"
+    r"|no(?: more)?|we don'?t need)"
+)
 _A = r"(?:the |an? |our |that |your )?"
 
 
@@ -15,42 +18,74 @@ def _rx(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I)
 
 
-_OFF = _rx(rf"^(?:switch|turn|toggle)\s+(?P<w>off|on)\s+{_A}(?P<ref>.+)$|^(?:switch|turn|toggle)\s+{_A}(?P<ref2>.+?)\s+(?:stage |step )?(?P<w2>off|on)(?: again)?$|^(?P<w3>disable|enable)\s+{_A}(?P<ref3>.+)$|^(?:bring|put) back {_A}(?P<ref4>.+)$")
-_DROP = _rx(rf"^{_REMOVE}\s+{_A}(?P<ref>.+?)(?:\s+(?:altogether|completely|entirely|out))?$|^(?P<ref2>.+?) (?:can|should|has to|needs to|must) (?:go|be (?:dropped|removed|deleted))$")
-_ADD = _rx(rf"^(?:add|include|insert|put in|have|throw in|use|i want|we want|need|follow (?:it )?(?:up )?with)\s+(?:also |in )?(?:a |an |the |another |new |short )*(?P<ref>.+?)(?P<where>\s+(?:at|to|in|as|after|before|first|last|right|up|then|behind)\b.*)?$")
-_MOVE = _rx(rf"^(?:move|put|place|bring|shift|make|start with|do|have|send|run|ask)\s+{_A}(?P<ref>.+?)(?P<where>\s+(?:to|at|first|last|before|after|up front|in front|ahead|second|third|as|into|in)\b.*)$|^{_A}(?P<ref2>[\w ]+?)(?: (?:goes|should (?:be|come|go)|comes?|to be|must be))?(?P<where2>\s+(?:first|last|to the (?:front|end|top|start)|at the (?:end|start|front|beginning)|before .+|after .+))$|^(?P<start>start|begin|open|end|finish|close) with {_A}(?P<ref3>.+)$")
-_SWAP = _rx(rf"^(?:swap|switch|exchange|flip)\s+{_A}(?P<a>.+?)\s+(?:and|with|for|&)\s+{_A}(?P<b>.+?)(?: stages?| around)?$")
+_OFF = _rx(
+    rf"^(?:switch|turn|toggle)\s+(?P<w>off|on)\s+{_A}(?P<ref>.+)$|^(?:switch|turn"
+    rf"|toggle)\s+{_A}(?P<ref2>.+?)\s+(?:stage |step )?(?P<w2>off|on)(?: again)?$|^(?P<w3>disable"
+    rf"|enable)\s+{_A}(?P<ref3>.+)$|^(?:bring|put) back {_A}(?P<ref4>.+)$"
+)
+_DROP = _rx(
+    rf"^{_REMOVE}\s+{_A}(?P<ref>.+?)(?:\s+(?:altogether|completely|entirely|out))?$"
+    r"|^(?P<ref2>.+?) (?:can|should|has to|needs to|must) (?:go|be (?:dropped|removed|deleted))$"
+)
+_ADD = _rx(
+    r"^(?:add|include|insert|put in|have|throw in|use|i want|we want|need"
+    r"|follow (?:it )?(?:up )?with)\s+(?:also |in )?(?:a |an |the |another |new "
+    r"|short )*(?P<ref>.+?)(?P<where>\s+(?:at|to|in|as|after|before|first|last|right|up|then"
+    r"|behind)\b.*)?$"
+)
+_MOVE = _rx(
+    r"^(?:move|put|place|bring|shift|make|start with|do|have|send|run"
+    rf"|ask)\s+{_A}(?P<ref>.+?)(?P<where>\s+(?:to|at|first|last|before|after|up front|in front"
+    rf"|ahead|second|third|as|into|in)\b.*)$|^{_A}(?P<ref2>[\w ]+?)(?: (?:goes|should (?:be|come"
+    r"|go)|comes?|to be|must be))?(?P<where2>\s+(?:first|last|to the (?:front|end|top|start)"
+    r"|at the (?:end|start|front|beginning)|before .+|after .+))$|^(?P<start>start|begin|open|end"
+    rf"|finish|close) with {_A}(?P<ref3>.+)$"
+)
+_SWAP = _rx(
+    rf"^(?:swap|switch|exchange|flip)\s+{_A}(?P<a>.+?)\s+(?:and|with|for"
+    rf"|&)\s+{_A}(?P<b>.+?)(?: stages?| around)?$"
+)
 _ORDER = {"second": 2, "third": 3, "fourth": 4}
 
 
-def _stage_in(text: str, reading: Reading, strict: bool = True) -> re.Match[str] | None:
+def _stage_in(text: str) -> re.Match[str] | None:
     """The stage named by the whole of `text`; when the word could be a question's topic, only with "stage" beside it."""
     bare = re.sub(r"^(?:the|an?|our|your)\s+|\s+(?:altogether|please|too)$", "", text.strip(" .,"), flags=re.I)
     match = STAGE_REF.fullmatch(bare)
-    return match if match and (not strict or not re.search(r"question", bare, re.I)) else None
+    return match if match and not re.search(r"question", bare, re.I) else None
 
 
 def stages(clause: str, reading: Reading) -> Edits | None:
     """Edits of stages in one clause."""
-    return _switch(clause, reading) or _swap(clause, reading) or _move(clause, reading) or _add(clause, reading) or _drop(clause, reading)
+    return (
+        _switch(clause, reading)
+        or _swap(clause, reading)
+        or _move(clause, reading)
+        or _add(clause, reading)
+        or _drop(clause, reading)
+    )
 
 
 def _switch(clause: str, reading: Reading) -> Edits | None:
     match = _OFF.match(clause)
     if not match:
         return None
-    named = _stage_in(match["ref"] or match["ref2"] or match["ref3"] or match["ref4"], reading)
+    named = _stage_in(match["ref"] or match["ref2"] or match["ref3"] or match["ref4"])
     if not named:
         return None
     word = (match["w"] or match["w2"] or match["w3"] or "on").lower()
-    return [Edit(op=EditOp.SET_STAGE_ENABLED, target={"stage": resolve_stage(named, reading)}, value=word in ("on", "enable"))]
+    return [
+        Edit(
+            op=EditOp.SET_STAGE_ENABLED, target={"stage": resolve_stage(named, reading)}, value=word in ("on", "enable")
+        )
+    ]
 
 
 def _drop(clause: str, reading: Reading) -> Edits | None:
     match = _DROP.match(clause)
-    named = _stage_in(match["ref"] or match["ref2"], reading) if match else None
+    named = _stage_in(match["ref"] or match["ref2"]) if match else None
     if not named and match and (both := re.fullmatch(r"(.+?)\s+and\s+(?:the )?(.+)", match["ref"] or "")):
-        first, second = _stage_in(both[1], reading), _stage_in(both[2], reading)
+        first, second = _stage_in(both[1]), _stage_in(both[2])
         if first and second:
             return [Edit(op=EditOp.REMOVE_STAGE, target={"stage": resolve_stage(m, reading)}) for m in (first, second)]
     return [Edit(op=EditOp.REMOVE_STAGE, target={"stage": resolve_stage(named, reading)})] if named else None
@@ -60,7 +95,7 @@ def _swap(clause: str, reading: Reading) -> Edits | None:
     match = _SWAP.match(clause)
     if not match:
         return None
-    first, second = _stage_in(match["a"], reading), _stage_in(match["b"], reading)
+    first, second = _stage_in(match["a"]), _stage_in(match["b"])
     if not (first and second):
         return None
     a, b = sorted((resolve_stage(first, reading), resolve_stage(second, reading)))
@@ -70,7 +105,7 @@ def _swap(clause: str, reading: Reading) -> Edits | None:
 
 def _add(clause: str, reading: Reading) -> Edits | None:
     match = _ADD.match(clause)
-    named = _stage_in(match["ref"], reading) if match else None
+    named = _stage_in(match["ref"]) if match else None
     if not match or not named:
         return None
     kind = stage_kind(named)
@@ -88,22 +123,42 @@ def _move(clause: str, reading: Reading) -> Edits | None:
     match = _MOVE.match(clause)
     if not match:
         return None
-    named = _stage_in(match["ref"] or match["ref2"] or match["ref3"], reading)
+    named = _stage_in(match["ref"] or match["ref2"] or match["ref3"])
     if not named:
         return None
-    if (kind := stage_kind(named)) and kind not in {stage.kind for stage in reading.draft.stages} and re.match(r"(?:put|have|start|end|finish)\b", clause, re.I):
-        where = match["where"] or match["where2"] or ("first" if (match["start"] or "").lower() in ("start", "begin", "open") else "last")
-        return [Edit(op=EditOp.ADD_STAGE, target={"position": _position(where, len(reading.draft.stages) + 1, reading, None)}, value={"kind": kind.value})]
+    if (
+        (kind := stage_kind(named))
+        and kind not in {stage.kind for stage in reading.draft.stages}
+        and re.match(r"(?:put|have|start|end|finish)\b", clause, re.I)
+    ):
+        where = (
+            match["where"]
+            or match["where2"]
+            or ("first" if (match["start"] or "").lower() in ("start", "begin", "open") else "last")
+        )
+        return [
+            Edit(
+                op=EditOp.ADD_STAGE,
+                target={"position": _position(where, len(reading.draft.stages) + 1, reading, None)},
+                value={"kind": kind.value},
+            )
+        ]
     place = resolve_stage(named, reading)
     count = len(reading.draft.stages)
-    where = match["where"] or match["where2"] or ("first" if match["start"].lower() in ("start", "begin", "open") else "last")
+    where = (
+        match["where"]
+        or match["where2"]
+        or ("first" if match["start"].lower() in ("start", "begin", "open") else "last")
+    )
     to = _position(where, count, reading, place)
     return [Edit(op=EditOp.MOVE_STAGE, target={"stage": place}, value={"to": to})]
 
 
 def _position(where: str, last: int, reading: Reading, moving: int | None) -> int:
     """The place in the result that `where` names; the end when it names none."""
-    if beside := re.search(r"\b(?P<side>before|after|ahead of|in front of|behind)\s+(?:the )?(?P<other>.+)$", where, re.I):
+    if beside := re.search(
+        r"\b(?P<side>before|after|ahead of|in front of|behind)\s+(?:the )?(?P<other>.+)$", where, re.I
+    ):
         words = "|".join(words for _, words in STAGE_WORDS)
         named = STAGE_REF.search(beside["other"]) if re.search(rf"{words}|stage|step", beside["other"], re.I) else None
         if named:
@@ -113,7 +168,9 @@ def _position(where: str, last: int, reading: Reading, moving: int | None) -> in
             return other + (1 if beside["side"].lower() in ("after", "behind") else 0)
     if re.search(r"\b(?:first|front|start|beginning|top|up front)\b", where, re.I):
         return 1
-    if number := re.search(rf"\b(?:position|place|number|spot|stage)\s+(?P<n>{NUMBER})\b|\b(?:to|at) (?P<m>\d)\b", where, re.I):
+    if number := re.search(
+        rf"\b(?:position|place|number|spot|stage)\s+(?P<n>{NUMBER})\b|\b(?:to|at) (?P<m>\d)\b", where, re.I
+    ):
         place = number_of(number["n"] or number["m"])
         if not 1 <= place <= last:
             raise refuse(f"There is no place {place}. The stages run from 1 to {last}.", "out_of_range")

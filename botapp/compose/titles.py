@@ -5,24 +5,35 @@ import re
 
 from botapp.compose.source import Line, Section, Source
 
-_HEADS = frozenset(
-    """accountant administrator advisor adviser agent aide ambassador analyst apprentice architect artist assembler assistant associate
-    attendant auditor baker banker barista bartender bookkeeper builder butcher buyer captain caregiver carer caretaker carpenter cashier
-    chef chemist cleaner clerk coach compounder concierge consultant controller cook coordinator copywriter counselor counsellor courier
-    custodian dentist designer developer devops director dispatcher doctor driver editor educator electrician engineer estimator executive
-    fabricator farmer firefighter fitter florist foreman gardener guard hairdresser handler handyman head helper host hostess housekeeper
-    inspector installer instructor intern interpreter investigator janitor journalist laborer labourer landscaper lawyer lead leader
-    lecturer librarian lifeguard loader machinist maid manager marketer mason mechanic mentor merchandiser midwife mixer mover nanny nurse
-    officer operative operator optometrist organizer owner packer painter paralegal paramedic partner pharmacist phlebotomist photographer
-    physician physiotherapist picker pilot planner plasterer plumber porter practitioner principal processor producer professional professor programmer
-    psychiatrist psychologist receptionist recruiter registrar rep representative researcher rider roofer sales salesperson scientist
-    seamstress secretary security server solicitor specialist sre stocker stylist superintendent supervisor surgeon surveyor tailor teacher
-    technician technologist telemarketer teller tester therapist trainee trainer translator tutor typist unloader underwriter valet vet
-    veterinarian waiter waitress warehouseman warden welder worker writer rn rns lpn lvn cna hca sdr bdr csr waitstaff crew babysitter
-    steward stewardess dishwasher preparer handlers caregivers pickers packers drivers nurses teachers cooks baristas agents reps
-    representatives cleaners technicians assistants associates laborers labourers workers officers operators managers engineers guards
-    analysts developers servers clerks chefs carers electricians mechanics welders plumbers consultants advisors executives coordinators
-    telesales receptionists cashiers housekeepers attendants stockers""".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_HEADS = _words(
+    """
+    accountant administrator advisor adviser agent aide ambassador analyst apprentice architect artist assembler
+    assistant associate attendant auditor baker banker barista bartender bookkeeper builder butcher buyer captain
+    caregiver carer caretaker carpenter cashier chef chemist cleaner clerk coach compounder concierge consultant
+    controller cook coordinator copywriter counselor counsellor courier custodian dentist designer developer
+    devops director dispatcher doctor driver editor educator electrician engineer estimator executive fabricator
+    farmer firefighter fitter florist foreman gardener guard hairdresser handler handyman head helper host hostess
+    housekeeper inspector installer instructor intern interpreter investigator janitor journalist laborer labourer
+    landscaper lawyer lead leader lecturer librarian lifeguard loader machinist maid manager marketer mason
+    mechanic mentor merchandiser midwife mixer mover nanny nurse officer operative operator optometrist organizer
+    owner packer painter paralegal paramedic partner pharmacist phlebotomist photographer physician
+    physiotherapist picker pilot planner plasterer plumber porter practitioner principal processor producer
+    professional professor programmer psychiatrist psychologist receptionist recruiter registrar rep
+    representative researcher rider roofer sales salesperson scientist seamstress secretary security server
+    solicitor specialist sre stocker stylist superintendent supervisor surgeon surveyor tailor teacher technician
+    technologist telemarketer teller tester therapist trainee trainer translator tutor typist unloader underwriter
+    valet vet veterinarian waiter waitress warehouseman warden welder worker writer rn rns lpn lvn cna hca sdr bdr
+    csr waitstaff crew babysitter steward stewardess dishwasher preparer handlers caregivers pickers packers
+    drivers nurses teachers cooks baristas agents reps representatives cleaners technicians assistants associates
+    laborers labourers workers officers operators managers engineers guards analysts developers servers clerks
+    chefs carers electricians mechanics welders plumbers consultants advisors executives coordinators telesales
+    receptionists cashiers housekeepers attendants stockers
+    """
 )
 _EXPAND = (
     (re.compile(r"\bRNs?\b"), "Registered Nurse"),
@@ -31,28 +42,69 @@ _EXPAND = (
     (re.compile(r"\bCNAs?\b"), "Certified Nursing Assistant"),
     (re.compile(r"^SDRs?\b"), "Sales Development Representative"),
 )
-_LABEL = re.compile(r"^(?:job title|title|position(?: title)?|role(?: title)?|vacancy|post|job)\s*[:：–-]\s*(?P<t>.{2,140})$", re.I)
+_LABEL = re.compile(
+    r"^(?:job title|title|position(?: title)?|role(?: title)?|vacancy|post"
+    r"|job)\s*[:：–-]\s*(?P<t>.{2,140})$",
+    re.I,
+)
 _SEEKING = re.compile(
-    r"\b(?:(?:we(?:'re| are)? |is |are |currently |now |urgently |also )*(?:looking for|seeking|hiring|recruiting|in need of|searching for|to hire|hire|looking to (?:hire|recruit|add)|recruiting for|needs?|want(?:s|ed)?)|screener? for|interview(?:er)? for|opening for|vacancy for|role of|position of|(?:work|join us|opportunity) as|opportunity for)\s+"
-    r"(?:our next |some |more |additional |experienced |an? |the |two |three |four |five |several |\d+ |new |full[- ]time |part[- ]time |motivated |talented |passionate |friendly |reliable |great |dedicated |enthusiastic |skilled |professional |energetic |qualified |highly |hard[- ]working |licensed |committed |dynamic )*"
+    r"\b(?:(?:we(?:'re| are)? |is |are |currently |now |urgently |also )*(?:looking for|seeking"
+    r"|hiring|recruiting|in need of|searching for|to hire|hire|looking to (?:hire|recruit|add)"
+    r"|recruiting for|needs?|want(?:s|ed)?)|screener? for|interview(?:er)? for|opening for"
+    r"|vacancy for|role of|position of|(?:work|join us|opportunity) as|opportunity for)\s+"
+    r"(?:our next |some |more |additional |experienced |an? |the |two |three |four |five |several "
+    r"|\d+ |new |full[- ]time |part[- ]time |motivated |talented |passionate |friendly |reliable "
+    r"|great |dedicated |enthusiastic |skilled |professional |energetic |qualified |highly "
+    r"|hard[- ]working |licensed |committed |dynamic )*"
     r"(?P<t>[A-Za-z][\w/&'’+#.-]*(?: (?:of the |& |and |of |/ )?[A-Za-z][\w/&'’+#.()-]*){0,6})",
     re.I,
 )
-_ROLE_IS = re.compile(r"^(?:[Aa]n? |[Tt]he )(?P<t>(?:[A-Z][\w/&'’-]*(?: |$)){1,6})(?=[a-z]{2,}s\b|will\b|is\b|position\b|responsib|role\b)")
+_ROLE_IS = re.compile(
+    r"^(?:[Aa]n? |[Tt]he )(?P<t>(?:[A-Z][\w/&'’-]*(?: |$)){1,6})(?=[a-z]{2,}s\b|will\b|is\b"
+    r"|position\b|responsib|role\b)"
+)
 _NOISE = (
-    re.compile(r"\s*[\[(](?:[^)\]]*(?:remote|hybrid|ref|req|id|m/f|f/m|h/f|m/w/d|full|part|hour|shift|nights?|days?|perm|temp|contract|£|\$|\d|work at home|w\.?a\.?h|urgent|immediate|position [a-z])[^)\]]*)[\])]", re.I),
-    re.compile(r"[£$€]\s?\d[\d,.]*\s?k?(?:\s?(?:-|–|to)\s?[£$€]?\s?\d[\d,.]*\s?k?)?(?:\s?(?:/|per|an|a)\s?(?:hr|hour|year|annum|week|day|mile|month))?\.?", re.I),
+    re.compile(
+        r"\s*[\[(](?:[^)\]]*(?:remote|hybrid|ref|req|id|m/f|f/m|h/f|m/w/d|full|part|hour|shift|nights?"
+        r"|days?|perm|temp|contract|£|\$|\d|work at home|w\.?a\.?h|urgent|immediate"
+        r"|position [a-z])[^)\]]*)[\])]",
+        re.I,
+    ),
+    re.compile(
+        r"[£$€]\s?\d[\d,.]*\s?k?(?:\s?(?:-|–|to)\s?[£$€]?\s?\d[\d,.]*\s?k?)?(?:\s?(?:/|per|an"
+        r"|a)\s?(?:hr|hour|year|annum|week|day|mile|month))?\.?",
+        re.I,
+    ),
     re.compile(r"\b\d[\d,.]*\s?(?:/|per )\s?(?:hr|hour|year)\b", re.I),
     re.compile(r"\*{2,}\s*k?\b|\b\d{2,3}\s?k\b|#\S*"),
-    re.compile(r"\b(?:apply (?:now|today|online)|now hiring|hiring now|urgent(?:ly)?(?: hiring| needed| required)?|needed asap|asap|immediate (?:start|hire|opening|joiner)s?|wanted|needed|required|start(?:s)? (?:now|immediately)|job opportunity at .*|job opportunity|job description|job at .*|great (?:benefits|pay).*|no experience.*|sign[- ]on bonus.*|must love .*|w\.?a\.?h\.?\b|work (?:at|from) home)\b", re.I),
-    re.compile(r"\b(?:full|part)[- ]?time\b|\bpermanent\b|\btemp(?:orary)?(?: to perm)?\b|\b(?:fixed[- ]term )?contract\b(?! (?:manager|administrator|specialist))|\bseasonal\b", re.I),
-    re.compile(r"(?:\s+[-–—,|:(]?\s*|^)\b(?:waking nights?|nights? shift|night shifts?|(?:day|late|early|evening|weekend|1st|2nd|3rd|first|second|third|rotating) shifts?|nights|days|weekends?|overnights?)\b\)?\s*$", re.I),
+    re.compile(
+        r"\b(?:apply (?:now|today|online)|now hiring|hiring now|urgent(?:ly)?(?: hiring| needed"
+        r"| required)?|needed asap|asap|immediate (?:start|hire|opening|joiner)s?|wanted|needed"
+        r"|required|start(?:s)? (?:now|immediately)|job opportunity at .*|job opportunity"
+        r"|job description|job at .*|great (?:benefits|pay).*|no experience.*|sign[- ]on bonus.*"
+        r"|must love .*|w\.?a\.?h\.?\b|work (?:at|from) home)\b",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:full|part)[- ]?time\b|\bpermanent\b|\btemp(?:orary)?(?: to perm)?\b"
+        r"|\b(?:fixed[- ]term )?contract\b(?! (?:manager|administrator|specialist))|\bseasonal\b",
+        re.I,
+    ),
+    re.compile(
+        r"(?:\s+[-–—,|:(]?\s*|^)\b(?:waking nights?|nights? shift|night shifts?|(?:day|late|early"
+        r"|evening|weekend|1st|2nd|3rd|first|second|third|rotating) shifts?|nights|days|weekends?"
+        r"|overnights?)\b\)?\s*$",
+        re.I,
+    ),
     re.compile(r"\s*[-–—]\s*(?:class code|req|ref|job id|id)\b.*$", re.I),
     re.compile(r"!+|\?+$|^\d*\s*x\s+(?=[A-Z])|\bjobs?\b(?: in [A-Z][\w ]+)?(?= -|$)", re.I),
     re.compile(r"^(?:and|dedicated|skilled|native) +(?=\w+ \w+)", re.I),
-)  # fmt: skip
+)
 _AFTER_DASH = re.compile(r"\s+(?:[-–—|]+|@|/(?=\s))\s+|\s+at\s+(?=[A-Z])|:\s+")
-_PLACE_END = re.compile(r"\s+(?:in|near|for|at)\s+(?:the )?[A-Z][\w, ]{2,40}$|,\s*[A-Z][A-Za-z .]+,?\s*[A-Z]{2}$|\s+(?:Central |North |South |East |West |Greater )?London$")
+_PLACE_END = re.compile(
+    r"\s+(?:in|near|for|at)\s+(?:the )?[A-Z][\w, ]{2,40}$|,\s*[A-Z][A-Za-z .]+,?\s*[A-Z]{2}$"
+    r"|\s+(?:Central |North |South |East |West |Greater )?London$"
+)
 
 
 def has_role_word(text: str) -> bool:
@@ -62,7 +114,13 @@ def has_role_word(text: str) -> bool:
 
 def clean_title(text: str) -> str:
     """A title without pay, codes, city, shift and slogans."""
-    title = re.sub(r"^\W*(?:job title|title|position|role)\s*:\s*|^(?:intake|kick-?off)(?: form| notes?| call)?\s*[,:–-]\s*", "", text, flags=re.I)
+    title = re.sub(
+        r"^\W*(?:job title|title|position|role)\s*:\s*|^(?:intake|kick-?off)(?: form| notes?"
+        r"| call)?\s*[,:–-]\s*",
+        "",
+        text,
+        flags=re.I,
+    )
     title = re.sub(r"^(?:an?|the)\s+(?=[A-Za-z])", "", title.strip(" .,:;*_#\"“”'"), flags=re.I)
     for _ in range(2):
         for noise in _NOISE:
@@ -70,7 +128,7 @@ def clean_title(text: str) -> str:
         title = re.sub(r"\s+", " ", title).strip(" -–—|,:;./&*•+")
     title = _best_part(title)
     shorter = _PLACE_END.sub("", title).strip(" -–—|,:;.")
-    title = shorter if len(shorter.split()) > 1 or has_role_word(shorter) and not shorter.endswith("'s") else title
+    title = shorter if len(shorter.split()) > 1 or (has_role_word(shorter) and not shorter.endswith("'s")) else title
     for noise in _NOISE[:8]:
         title = noise.sub(" ", title)
     for pattern, full in _EXPAND:
@@ -88,7 +146,12 @@ def _best_part(title: str) -> str:
         return parts[0]
     first = named[0]
     rest = parts[parts.index(first) + 1 :]
-    special = [p for p in rest if re.fullmatch(r"(?:[A-Z]{1,5} ?[&/] ?[A-Z]{1,5}|ICU|ER|NICU|PACU|B2B|[\w &/]+ (?:team|department|unit))", p) and not re.fullmatch(r"[A-Z]{2}", p)]
+    special = [
+        p
+        for p in rest
+        if re.fullmatch(r"(?:[A-Z]{1,5} ?[&/] ?[A-Z]{1,5}|ICU|ER|NICU|PACU|B2B|[\w &/]+ (?:team|department|unit))", p)
+        and not re.fullmatch(r"[A-Z]{2}", p)
+    ]
     return f"{first} - {special[0]}" if special else first
 
 
@@ -108,8 +171,42 @@ def _spelled(title: str) -> str:
 
 
 _LONG_HEADS = sorted(word for word in _HEADS if len(word) >= 7)
-_SMALL = frozenset("of and the for in at to a an with on".split())
-_ACRONYMS = frozenset("HVAC HGV CDL RN ER ICU IT HR SDR QA SRE CSR UK US UX UI LGV PLC CNC CAD SQL ICAEW ACA FX AV II III IV A/C B2B SEO".split())
+_SMALL = frozenset(["of", "and", "the", "for", "in", "at", "to", "a", "an", "with", "on"])
+_ACRONYMS = frozenset(
+    [
+        "HVAC",
+        "HGV",
+        "CDL",
+        "RN",
+        "ER",
+        "ICU",
+        "IT",
+        "HR",
+        "SDR",
+        "QA",
+        "SRE",
+        "CSR",
+        "UK",
+        "US",
+        "UX",
+        "UI",
+        "LGV",
+        "PLC",
+        "CNC",
+        "CAD",
+        "SQL",
+        "ICAEW",
+        "ACA",
+        "FX",
+        "AV",
+        "II",
+        "III",
+        "IV",
+        "A/C",
+        "B2B",
+        "SEO",
+    ]
+)
 
 
 def _cased(title: str) -> str:
@@ -127,7 +224,7 @@ def _cased(title: str) -> str:
     return " ".join(out)
 
 
-_SINGULAR_KEEP = frozenset("sales operations business customer services telesales news".split())
+_SINGULAR_KEEP = frozenset(["sales", "operations", "business", "customer", "services", "telesales", "news"])
 
 
 def _singular(title: str) -> str:
@@ -180,21 +277,42 @@ def _candidates(lines: list[Line], clean: str) -> list[str]:
     labelled = [m["t"] for line in lines[:40] if (m := _LABEL.match(line.text))]
     raw_labelled = [m["t"] for row in clean.split("\n")[:60] if (m := _LABEL.match(_unmarked(row)))]
     found = raw_labelled + labelled
-    if len(raw_first) <= 110 and not re.search(r"[.]$|\?$|^(?:hi|hello|dear|hey)\b", raw_first, re.I) and not re.match(r"[\w. ]+:\s", raw_first):
+    if (
+        len(raw_first) <= 110
+        and not re.search(r"[.]$|\?$|^(?:hi|hello|dear|hey)\b", raw_first, re.I)
+        and not re.match(r"[\w. ]+:\s", raw_first)
+    ):
         found.append(raw_first)
     found += [text for text in first if len(text) <= 110 and not re.search(r"\b(?:we|you|our|i)\b", text, re.I)]
     sought = [_until_head(m["t"]) for line in lines[:120] for m in _SEEKING.finditer(line.text)]
-    as_a = [m[1] for line in lines[:120] if (m := re.match(r"^As an? ((?:[A-Z][\w/&'-]*(?: |(?=,))){1,6}),? ?(?:at [A-Z]\w+,? )?you\b", line.text))]
-    dashed = [m[1] for line in lines[:2] if (m := re.match(r"^([A-Z][\w/& -]{3,60}?)(?:, [A-Z][\w ,]{3,50})?\s*[—–]\s*[A-Z]", line.text))]
+    as_a = [
+        m[1]
+        for line in lines[:120]
+        if (m := re.match(r"^As an? ((?:[A-Z][\w/&'-]*(?: |(?=,))){1,6}),? ?(?:at [A-Z]\w+,? )?you\b", line.text))
+    ]
+    dashed = [
+        m[1]
+        for line in lines[:2]
+        if (m := re.match(r"^([A-Z][\w/& -]{3,60}?)(?:, [A-Z][\w ,]{3,50})?\s*[—–]\s*[A-Z]", line.text))
+    ]
     about = [m["t"] for line in lines[:120] if (m := _ROLE_IS.match(line.text))]
-    notes = [_until_head(m[1]) for line in lines[:6] if (m := re.match(r"(?:intake|kick-?off|notes?|hm call|call)[^,:–-]*[,:–-]\s*(.{3,60})", line.text, re.I))]
+    notes = [
+        _until_head(m[1])
+        for line in lines[:6]
+        if (m := re.match(r"(?:intake|kick-?off|notes?|hm call|call)[^,:–-]*[,:–-]\s*(.{3,60})", line.text, re.I))
+    ]
     bullets = [_until_head(line.text) for line in lines[:8] if len(line.text) < 90 or line.bullet]
     loose = [_opening(line.text) for line in lines[:12]]
     return [*found, *dashed, *notes, *about, *as_a, *sought, *bullets, *loose]
 
 
 def _opening(text: str) -> str:
-    match = re.search(r"\b(?:for|about|re:?) (?:the |our |an? )?((?:[\w-]+ ){0,4}[\w-]+?) (?:role|roles|position|positions|opening|openings|vacancy|job|hire)\b", text, re.I)
+    match = re.search(
+        r"\b(?:for|about|re:?) (?:the |our |an? )?((?:[\w-]+ ){0,4}[\w-]+?) (?:role|roles|position"
+        r"|positions|opening|openings|vacancy|job|hire)\b",
+        text,
+        re.I,
+    )
     match = match or re.search(r"\bthe ((?:[\w-]+ ){1,4})(?:opening|role|position|vacancy)\b", text, re.I)
     return match[1] if match else ""
 
@@ -209,7 +327,9 @@ def _until_head(text: str) -> str:
         role = bare in _HEADS or (bare.endswith("s") and bare[:-1] in _HEADS)
         if named and not role:
             break
-        if re.fullmatch(r"(?:who|that|to|with|for|our|your|their|is|are|will|must|based|join(?:ing)?|on|at|you|we|as)", bare):
+        if re.fullmatch(
+            r"(?:who|that|to|with|for|our|your|their|is|are|will|must|based|join(?:ing)?|on|at|you|we|as)", bare
+        ):
             break
         kept.append(word.strip(",;:"))
         named = named or role
@@ -218,12 +338,31 @@ def _until_head(text: str) -> str:
     return " ".join(kept) if named else ""
 
 
-_COMPANY_LABEL = re.compile(r"^(?:company(?: name)?|employer|organi[sz]ation|client)\s*[:：]\s*(?P<c>[^.;|]{2,60})$", re.I)
-_SUFFIX = r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|GmbH|Corp(?:oration)?|Company|Co|PLC|plc|Group|Association|Foundation|Solutions|Services|Network|College|University|Hospital|Trust|Partners|Enterprises?|Holdings|Systems|Technologies|Bakery|Kitchen|Coffee|Stores?)"
+_COMPANY_LABEL = re.compile(
+    r"^(?:company(?: name)?|employer|organi[sz]ation|client)\s*[:：]\s*(?P<c>[^.;|]{2,60})$", re.I
+)
+_SUFFIX = (
+    r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|GmbH|Corp(?:oration)?|Company|Co|PLC|plc|Group|Association"
+    r"|Foundation|Solutions|Services|Network|College|University|Hospital|Trust|Partners"
+    r"|Enterprises?|Holdings|Systems|Technologies|Bakery|Kitchen|Coffee|Stores?)"
+)
 _NAMED = re.compile(rf"\b((?:[A-Z][\w&'’-]*[ ,]+|of |the |and |& ){{1,5}}{_SUFFIX})\b\.?")
-_COMPANY_AT = re.compile(r"(?:^| )(?:[Aa]t|[Jj]oin|[Aa]bout|[Ww]ork(?:ing)? for|employees? (?:of|at)|the role at) ((?:[A-Z][\w&'’-]+)(?: (?:of |the |and |& )?[A-Z][\w&'’-]+){0,3})")
-_COMPANY_IS = re.compile(r"^((?:[A-Z][\w&'’.-]*)(?: (?:of |the |and |& )?[A-Z][\w&'’.-]*){0,4})(?: \([A-Za-z ]{2,40}\))?,? (?:is (?:a|an|the|one|proud|now|looking|seeking|hiring|serious)|delivers|provides|supports|offers|, formerly|formerly|seeks|has been|was founded)\b")
-_NOT_COMPANY = re.compile(r"^(?:The|This|Our|We|You|It|A|An|If|In|As|At|All|Job|About|Role|Position|Monday|Candidates?|Applicants?|United States|Us|Fair|Equal|Human Resources|There|Must|Home Office|Health|Microsoft|Google|Excel|High School|Bachelor|Salary|College|Work|Please|Successful|Position|Team|Department of Water)\b(?!.*\b(?:Inc|LLC|Ltd|Group|Association|City)\b)")
+_COMPANY_AT = re.compile(
+    r"(?:^| )(?:[Aa]t|[Jj]oin|[Aa]bout|[Ww]ork(?:ing)? for|employees? (?:of|at)"
+    r"|the role at) ((?:[A-Z][\w&'’-]+)(?: (?:of |the |and |& )?[A-Z][\w&'’-]+){0,3})"
+)
+_COMPANY_IS = re.compile(
+    r"^((?:[A-Z][\w&'’.-]*)(?: (?:of |the |and "
+    r"|& )?[A-Z][\w&'’.-]*){0,4})(?: \([A-Za-z ]{2,40}\))?,? (?:is (?:a|an|the|one|proud|now"
+    r"|looking|seeking|hiring|serious)|delivers|provides|supports|offers|, formerly|formerly|seeks"
+    r"|has been|was founded)\b"
+)
+_NOT_COMPANY = re.compile(
+    r"^(?:The|This|Our|We|You|It|A|An|If|In|As|At|All|Job|About|Role|Position|Monday|Candidates?"
+    r"|Applicants?|United States|Us|Fair|Equal|Human Resources|There|Must|Home Office|Health"
+    r"|Microsoft|Google|Excel|High School|Bachelor|Salary|College|Work|Please|Successful|Position"
+    r"|Team|Department of Water)\b(?!.*\b(?:Inc|LLC|Ltd|Group|Association|City)\b)"
+)
 
 
 def find_company(source: Source, title: str) -> str:
@@ -247,11 +386,37 @@ def find_company(source: Source, title: str) -> str:
 
 
 def _plausible(name: str, title: str, clean: str, is_subject: bool) -> bool:
-    if not 2 < len(name) <= 60 or _NOT_COMPANY.match(name) or name.lower() in title.lower() or title.lower() in name.lower():
+    if (
+        not 2 < len(name) <= 60
+        or _NOT_COMPANY.match(name)
+        or name.lower() in title.lower()
+        or title.lower() in name.lower()
+    ):
         return False
-    if re.search(r"\b(?:Manager|Driver|Worker|Nurse|Assistant|Officer|Engineer|Teacher|Operator|Barista|Developer|Supervisor|Coordinator|Director|Specialist|Analyst|Technician|Representative)s?\b", name):
+    if re.search(
+        r"\b(?:Manager|Driver|Worker|Nurse|Assistant|Officer|Engineer|Teacher|Operator|Barista"
+        r"|Developer|Supervisor|Coordinator|Director|Specialist|Analyst|Technician|Representative)s?\b",
+        name,
+    ):
         return False
-    legal = bool(re.search(r"\b(?:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|Company|Co|plc|PLC|Foundation|University|College|Hospital|Association|Trust)$", name))
-    if re.search(r"\b(?:POS|DCS|PLC|Support|Human|Customer|Computer|Health|Social|Web|Sales|Teaching|Fiscal|Voter)\b", name) and not legal:
+    legal = bool(
+        re.search(
+            r"\b(?:Inc|LLC|Ltd|Limited|GmbH|Corp|Corporation|Company|Co|plc|PLC|Foundation|University"
+            r"|College|Hospital|Association|Trust)$",
+            name,
+        )
+    )
+    if (
+        re.search(
+            r"\b(?:POS|DCS|PLC|Support|Human|Customer|Computer|Health|Social|Web|Sales|Teaching|Fiscal"
+            r"|Voter)\b",
+            name,
+        )
+        and not legal
+    ):
         return False
-    return is_subject or (legal and len(name.split()) > 1 and "," not in name.removesuffix(", Inc")) or len(re.findall(re.escape(name), clean)) >= 2
+    return (
+        is_subject
+        or (legal and len(name.split()) > 1 and "," not in name.removesuffix(", Inc"))
+        or len(re.findall(re.escape(name), clean)) >= 2
+    )

@@ -1,5 +1,6 @@
 """`botapp demo`: all of it without a hand, through real processes, over HTTP. Exit 0 only if all of it happened."""
 
+import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ LONGEST = 60_000  # characters a chat message may have
 def run_demo(settings: Settings, jd: str | None) -> int:
     """Compose, edit twice, publish, screen three at once, score, alert. Returns 0 only if all of it happened."""
     demo = Demo(report.Ink(sys.stdout.isatty()))
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(143))  # its processes are stopped on the way out
     _show(report.wrapped(f"botapp demo: {jd or OURS.name}, judged by {settings.llm_model or 'the rules engine'}."))
     try:
         demo.run(read_advert(Path(jd) if jd else OURS))

@@ -14,6 +14,7 @@ from botapp.graphs.compose.state import ComposeMemory
 from botapp.graphs.context import ComposeContext, FrontdeskContext, Heard, InterviewContext
 from botapp.graphs.frontdesk.state import FrontdeskMemory
 from botapp.graphs.interview.state import InterviewMemory
+from botapp.graphs.memory_versions import newest
 from botapp.messages import OutboundMessage, outbound_from_json
 from botapp.screening.effects import Effect
 
@@ -43,6 +44,15 @@ def first_memory(kind: GraphKind) -> dict[str, Any]:
     return _MEMORIES[kind]().model_dump(mode="json")
 
 
+def load_memory(kind: str, memory: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored memory in the shape of today.
+
+    Raises:
+        Permanent: it is not what this graph keeps.
+    """
+    return _checked(kind, newest(kind, memory))
+
+
 def run(
     graph: Any,
     memory: Mapping[str, Any],
@@ -56,7 +66,7 @@ def run(
         Permanent: the memory is not what this graph keeps.
         Retryable: the language engine could not answer; nothing was decided.
     """
-    start = _checked(graph.name, memory or first_memory(graph.name))
+    start = load_memory(graph.name, memory) if memory else first_memory(graph.name)
     state: dict[str, Any] = {"memory": start, "heard": heard, "replies": [], "effects": []}
     path: list[str] = []
     for step in graph.stream(dict(state), context=context, stream_mode="tasks"):
