@@ -217,21 +217,25 @@ _WEATHER = _rx(
 _HEIGHT = _rx(r"\b(?:work(?:ing)? at heights?|climb(?:ing)? (?:ladders|stairs|towers|poles))\b")
 
 
+def _lifting(line: Line) -> Iterator[Need]:
+    match = _LIFT.search(line.text)
+    of_the_job = line.section is not Section.NONE or is_must(line) or _ABLE.search(line.text)
+    if match and of_the_job:
+        number = match["n"] or match["n2"]
+        unit = "kg" if (match["u"] or match["u2"]).lower().startswith("k") else "lb"
+        often = " repeatedly" if re.search(r"\brepeated", line.text, re.I) else ""
+        ask = f"Can you lift {number} {unit}{often}, with or without reasonable accommodation?"
+        yield Need("physical", f"lifting {number} {unit}", ask, line, 28)
+
+
+_ABLE = _rx(r"\bable to\b|\bability to\b|\bwill\b|\byou\b|\bwillingness\b")
+
+
 def physical(line: Line) -> Iterator[Need]:
     if line.section in _QUIET or (is_soft(line) and not re.search(r"may be required", line.text, re.I)):
         return
     text = line.text
-    if match := _LIFT.search(text):
-        if (
-            is_must(line)
-            or re.search(r"\bable to\b|\bability to\b|\bwill\b|\byou\b|\bwillingness\b", text, re.I)
-            or line.section is not Section.NONE
-        ):
-            number = match["n"] or match["n2"]
-            unit = "kg" if (match["u"] or match["u2"]).lower().startswith("k") else "lb"
-            often = " repeatedly" if re.search(r"\brepeated", text, re.I) else ""
-            ask = f"Can you lift {number} {unit}{often}, with or without reasonable accommodation?"
-            yield Need("physical", f"lifting {number} {unit}", ask, line, 28)
+    yield from _lifting(line)
     if match := _STAND.search(text):
         if re.search(r"walking", match[0], re.I) and not re.search(r"stand", match[0], re.I):
             ask, topic = (

@@ -59,7 +59,7 @@ def plan_edits(request: PlanRequest) -> Plan:
     """One plan for one message."""
     text = _readable(request.text)
     if request.draft is None:
-        return _without_draft(request, text)
+        return _without_draft(text)
     if looks_like_brief(text):
         return Plan(intent=PlanIntent.NEW_DRAFT)
     if not text:
@@ -83,7 +83,7 @@ def _readable(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'").strip()
 
 
-def _without_draft(request: PlanRequest, text: str) -> Plan:
+def _without_draft(text: str) -> Plan:
     if looks_like_brief(text, first=True):
         return Plan(intent=PlanIntent.NEW_DRAFT)
     return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply=_START)

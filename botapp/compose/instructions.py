@@ -112,7 +112,7 @@ def _named_stages(clause: str) -> list[tuple[StageKind, str, int]]:
     for match in _STAGE.finditer(clause):
         if _NOT_STAGE.search(clause[: match.start()]):
             continue
-        kind = StageKind(match.lastgroup)
+        kind = StageKind(str(match.lastgroup))
         word = match[0].lower()
         channel = "any"
         if kind is StageKind.CHAT:
@@ -147,9 +147,9 @@ def _ordered(clause: str, found: list[tuple[StageKind, str, int]]) -> tuple[Stop
 
 
 def _stage_trouble(clause: str) -> tuple[str, ...]:
-    firsts = [m for m in re.finditer(rf"({_STAGE.pattern})[^,.;]{{0,12}}\bfirst\b", clause, re.I)]
+    firsts = list(re.finditer(rf"({_STAGE.pattern})[^,.;]{{0,12}}\bfirst\b", clause, re.I))
     kinds_first = {k for m in firsts for k, v in m.groupdict().items() if v}
-    lasts = [m for m in re.finditer(rf"({_STAGE.pattern})[^,.;]{{0,12}}\blast\b", clause, re.I)]
+    lasts = list(re.finditer(rf"({_STAGE.pattern})[^,.;]{{0,12}}\blast\b", clause, re.I))
     kinds_last = {k for m in lasts for k, v in m.groupdict().items() if v}
     trouble = []
     if both := kinds_first & kinds_last:
@@ -158,7 +158,7 @@ def _stage_trouble(clause: str) -> tuple[str, ...]:
         named = " and ".join(f"the {_said(kind)}" for kind in sorted(kinds_first))
         trouble.append(f"You asked for {named} first. Which one comes first?")
     for kind in sorted(kinds_first | kinds_last):
-        words = dict((k.value, w) for k, w in _STAGE_WORDS)[kind]
+        words = {k.value: w for k, w in _STAGE_WORDS}[kind]
         if re.search(rf"\b(?:no|without|skip the|drop the) (?:{words})\b", clause, re.I):
             trouble.append(f"You asked for a {_said(kind)} and also for none. Which one is it?")
     return tuple(trouble)
@@ -185,7 +185,7 @@ def _most_questions(text: str) -> tuple[int | None, tuple[str, ...]]:
         found.append(count - 1 if (match["how"] or "").lower() in ("under", "fewer than", "less than") else count)
     if not found:
         return None, ()
-    trouble = ()
+    trouble: tuple[str, ...] = ()
     if len(set(found)) > 1 and not _CORRECTED.search(text):
         trouble = (
             f"You asked for {found[0]} questions and for {found[-1]}. I kept to {found[-1]}; tell me if that is wrong.",
@@ -255,8 +255,8 @@ def closing_date(text: str, today: date) -> date | None:
         day = find_date(match["when"], today)
         if day and today < day and (day - today).days < 400:
             return day
-    if match := _STOPS.search(text[:20_000]):
-        day = find_date(match["when"].split()[-1] if "\n" in match["when"] else match["when"], today)
+    if stop := _STOPS.search(text[:20_000]):
+        day = find_date(stop["when"].split()[-1] if "\n" in stop["when"] else stop["when"], today)
         return day if day and today < day else None
     return None
 

@@ -12,7 +12,6 @@ from botapp.compose.dates import NUMBER, number_of
 from botapp.compose.source import Line, Section
 from botapp.screening.interviewer import Knockout, QuestionKind
 
-
 MUST_BE_YES = Knockout(op="eq", value=True)
 
 

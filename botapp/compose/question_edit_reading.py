@@ -206,6 +206,7 @@ def kind(clause: str, reading: Reading) -> Edits | None:
     edits: Edits = []
     for number in focus_on(reading, resolve(ref, reading)):
         question = reading.questions[number]
+        options: list[str] = []
         value: dict[str, object] = {"kind": new.value, "text": fitted(question, new)}
         if new in (QuestionKind.NUMBER, QuestionKind.DURATION):
             value["unit"] = "years" if "years" in str(value["text"]) else question.unit
@@ -221,8 +222,8 @@ def kind(clause: str, reading: Reading) -> Edits | None:
         if (
             rest
             and re.search(r"knock|dealbreaker|must|least|most|min|max|only|under|over|\+|require", rest, re.I)
-            and (rule := knockout_wish(rest, new, tuple(str(o) for o in value.get("options") or ()), question.text))
-        ):  # type: ignore[arg-type]
+            and (rule := knockout_wish(rest, new, tuple(options), question.text))
+        ):
             edits.append(Edit(op=EditOp.SET_KNOCKOUT, target=reading.target(number), value=rule))
     return edits
 

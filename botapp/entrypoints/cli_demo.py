@@ -68,7 +68,7 @@ class Demo:
             Unmet: a step without which the next makes no sense did not happen.
         """
         _show(["Starting a web server, workers, timers, Redis and a database of its own. All else goes over HTTP."])
-        stack, well = Stack(), False
+        stack, keep = Stack(), False
         try:
             with self._timed("start"):
                 stack.start()
@@ -76,12 +76,15 @@ class Demo:
             link = self._compose(recruiter, stack.sign_in_path, advert)
             self._screen(stack.base_url, link)
             self._score(recruiter)
-            well = all(check.holds for check in self.checks)
+            keep = not all(check.holds for check in self.checks)
+        except Unmet:
+            keep = True
+            raise
         finally:
             with self._timed("stop"):
-                stack.stop(keep_folder=not well)
-            if not well:
-                _show(["", f"Its logs are in {stack.logs}."])
+                stack.stop(keep_folder=keep)
+            if keep:
+                _show(["", f"The logs of this run are in {stack.logs}."])
 
     def _compose(self, recruiter: Recruiter, sign_in_path: str, advert: str) -> str:
         """Returns the path of the candidate link."""
@@ -121,10 +124,12 @@ class Demo:
 
     def conclude(self) -> int:
         """Timings and the verdict; the exit code."""
-        self._part("Timings", report.timing_lines(self._seconds, self._runs))
         said, generic = sum(len(run.sources) for run in self._runs), sum(run.generic for run in self._runs)
+        if self._seconds:
+            self._part("Timings", report.timing_lines(self._seconds, self._runs))
         self._part("Verdict", report.verdict_lines(self._ink, self.checks))
-        _show([f"{generic} of {said} answers of the simulated candidates were generic."])
+        if said:
+            _show([f"{generic} of {said} answers of the simulated candidates were generic."])
         return 0 if self.checks and all(check.holds for check in self.checks) else 1
 
     def _part(self, title: str, lines: Iterable[str], timed: str = "") -> None:

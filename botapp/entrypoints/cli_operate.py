@@ -112,6 +112,8 @@ def _engine(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield Finding("ok", f"Language: {settings.llm_model}, with rules behind it.")
+    if settings.llm_base_url and not settings.llm_base_url.startswith(("http://", "https://")):
+        yield Finding("problem", "BOTAPP_LLM_BASE_URL is not a web address.", "It begins with https:// or http://.")
     if not settings.llm_base_url and not settings.llm_api_key.get_secret_value():
         yield Finding(
             "problem", "The model has no key.", "Set BOTAPP_LLM_API_KEY, or BOTAPP_LLM_BASE_URL for a local one."
