@@ -1,4 +1,4 @@
-"""Questions a recruiter or manager says they want asked ("ask for a time they caught a mistake"), turned to the candidate.
+"""What a manager says they want asked ("ask for a time they caught a mistake"), turned to the candidate.
 
 Keeps their subject; changes only who is spoken to. What they say not to ask is never asked.
 """

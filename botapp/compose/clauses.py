@@ -1,4 +1,4 @@
-"""A recruiter's message as single wishes, in order; what they took back is gone, what they corrected is as said last."""
+"""A recruiter's message as single wishes in order: what was taken back is gone, what was corrected is as said last."""
 
 import re
 
@@ -62,7 +62,8 @@ _VALUE = re.compile(
 )
 _FRAGMENT = re.compile(
     r"^(?:(?:to|at|on|for|it'?s|just|only|until|by|question|q|number|the"
-    rf"|number)\s*)*(?:#?q?(?:{NUMBER})%?|none|zero|nothing|no|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d{{1,2}}"
+    rf"|number)\s*)*(?:#?q?(?:{NUMBER})%?|none|zero|nothing|no"
+    rf"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.? \d{{1,2}}"
     rf"(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}})(?: (?:of them|days?|retakes?|instead|please))?[\s.!]*$",
     re.I,
 )

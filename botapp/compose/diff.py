@@ -126,8 +126,12 @@ def _longest_rising(ranks: Sequence[int]) -> set[int]:
     best: list[list[int]] = []
     for index, rank in enumerate(ranks):
         before = [best[j] for j in range(index) if best[j][-1] < rank]
-        best.append([*(max(before, key=len) if before else []), rank])
-    return set(max(best, key=len)) if best else set()
+        best.append([*_longest(before), rank])
+    return set(_longest(best))
+
+
+def _longest(runs: list[list[int]]) -> list[int]:
+    return max(runs, key=lambda run: len(run), default=[])
 
 
 def _question(old: Question, new: Question, number: int) -> list[DiffLine]:

@@ -119,7 +119,8 @@ def _assumed(
     if not (wishes.deadline or closing_date(source.clean, request.today)) and draft.settings.deadline:
         notes.append(f"Open until {said(draft.settings.deadline)}, one month from today.")
     if chosen.left_out:
-        notes.append(f"I left out {chosen.left_out} further points to keep it at {chosen.most} questions.")
+        points = "one more point" if chosen.left_out == 1 else f"{chosen.left_out} more points"
+        notes.append(f"I left out {points} to keep it at {chosen.most} questions.")
     for topic in chosen.unlawful:
         notes.append(f"I left out {topic}: it may not be asked.")
     if wishes.languages and wishes.languages != ("en",):

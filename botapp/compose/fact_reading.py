@@ -1,6 +1,6 @@
 """What candidates may ask about and the text answers: pay, place, hours, benefits and more, each with its words.
 
-A fact's quote is verbatim from the paste; its answer is that sentence, tidied. What the text does not state has no fact.
+A fact's quote is verbatim from the paste; its answer is that sentence, tidied. What is not stated has no fact.
 """
 
 import re
@@ -85,7 +85,7 @@ _REMOTE = _rx(
 
 
 def _is_location(line: Line) -> bool:
-    if line.tail:
+    if line.tail or re.search(r"\b(?:authori[sz]ed|eligible|right|legally|permit\w*) .{0,12}\bwork\b", line.text, re.I):
         return False
     text = line.text
     if line.section is Section.LOCATION and len(text) < 160:

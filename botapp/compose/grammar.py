@@ -222,7 +222,7 @@ def _completes(wish: str, edits: list[Edit], added: str, reading: Reading) -> bo
 
 
 def _settled(edits: list[Edit], reading: Reading) -> list[Edit]:
-    """Twice the same is once; two values for the same thing are a contradiction; a bare "link too" follows the title."""
+    """Twice the same is once; two values for one thing contradict each other; a bare "link too" follows the title."""
     title = next((edit.value for edit in edits if edit.op is EditOp.SET_TITLE), reading.draft.title)
     settled: list[Edit] = []
     taken: set[str] = set()

@@ -68,7 +68,10 @@ def shifts(line: Line) -> Iterator[Need]:
         )
     ):
         return
-    found = [name for name, pattern in _UNUSUAL if pattern.search(text)]
+    spans = _DAYSPAN.sub(" ", text)
+    found = [name for name, pattern in _UNUSUAL if pattern.search(spans if name == "weekends" else text)]
+    if kept := re.search(r"\b(?:alternate|every other|every second|some|occasional|one in (?:two|three|four)) weekends?\b", text, re.I):
+        found = [kept[0].lower() if name == "weekends" else name for name in found]
     if "waking nights" in found:
         found = [f for f in found if f != "night shifts"]
     if not found or not (_WORKWORDS.search(text) or len(text.split()) <= 8):

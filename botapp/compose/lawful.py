@@ -100,7 +100,7 @@ _RULES = (
         r"\bdisabled\b|\b(?:a|any|your|their|her|his|have|has|with) (?:\w+ )?disabilit(?:y|ies)\b"
         r"|\bhandicap|\b(?:health|medical) (?:condition|problem|issue|history|status|record)s?"
         r"|\b(?:good|bad|poor|excellent) health\b|\b(?:in|about|of|their|your|her"
-        r"|his) health\b(?! (?:and|&) safety| care| insurance| plan| benefit)"
+        r"|his) health\b(?! (?:and|&) (?:safety|social)| care| insurance| plan| benefit)"
         r"|\bmental(?:ly)? (?:health|ill\w*)\b(?! (?:team|care|service|setting|experience|nurs|support"
         r"|worker|field|patients))|\bmedications?\b (?:they|you|she|he|do|are)|\b(?:take|takes|taking"
         r"|on) (?:any )?medications?\b(?! round)|\bsick (?:days|leave)|\bback (?:problem|injur|trouble"

@@ -1,4 +1,4 @@
-"""What is wrong with a draft: questions that may not be asked (refuse) and things to look at (warn). Changes nothing."""
+"""What is wrong with a draft: what may not be asked (refuse) and what to look at (warn). Changes nothing."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Turns a line of an advert into a question to a candidate, in grammatical plain English. Adds no content of its own."""
+"""Turns a line of an advert into a question to a candidate, in plain English. Adds no content of its own."""
 
 import re
 
@@ -171,11 +171,9 @@ def question(text: str) -> str:
         return _end(f"Are you willing to {lower_first(bare[14:])}")
     if lowered.startswith("be "):
         return _end(f"Are you {lower_first(bare[3:])}")
-    if match := re.match(r"(have|hold|own|speak|love|live) ", bare, re.I):
-        return _end(
-            f"Do you {match[1].lower()} "
-            f"{article(lower_first(bare[match.end() :])) if match[1].lower() in ('have', 'hold', 'own') else lower_first(bare[match.end() :])}"
-        )
+    if match := re.match(r"(have|hold|own|speak|love|live) (.+)", bare, re.I):
+        verb, rest = match[1].lower(), lower_first(match[2])
+        return _end(f"Do you {verb} {article(rest) if verb in ('have', 'hold', 'own') else rest}")
     if match := re.match(
         r"(pass|work|lift|carry|stand|walk|travel|drive|operate|provide|read|write|attend|complete"
         r"|start|commit) ",

@@ -1,4 +1,4 @@
-"""Which questions a draft asks: the dealbreakers first, then open questions, then what is good to know. At most so many."""
+"""Which questions a draft asks: dealbreakers first, then open ones, then what is good to know. At most so many."""
 
 import re
 from collections.abc import Iterator
@@ -33,17 +33,14 @@ def choose_questions(source: Source, title: str, needs: tuple[Need, ...], wishes
     hard = [need for need in needs if need.hard]
     soft = [need for need in needs if not need.hard]
     asked = [_asked(ask) for ask in find_asks(source.lines) if not protected_topic(ask.text)]
-    opens = _distinct([*asked, *_themed(source, title)]) or []
+    opens = _distinct([*asked, *_themed(source, title)])
+    told = len(opens)
     if len(opens) < 2:
         opens += [_stock(themes.CLOSEST_WORK, "closest work"), _stock(themes.WHY_THIS, "interest")][: 2 - len(opens)]
-    room_for_open = min(len(opens), max(len(asked), 2 if most >= 5 else 1, most - len(hard)))
-    kept_hard = (
-        hard[: max(1, most - min(room_for_open, 2 if most >= 5 else 1, max(1, most - 1)))] if most > 1 else hard[:1]
-    )
+    reserved = min(max(told, 1), 2 if most >= 8 else 1 if most >= 3 else 0)
+    kept_hard = hard[: max(1, most - max(reserved, min(len(asked), most // 3)))]
     open_room = most - len(kept_hard)
-    kept_open = (
-        opens[:open_room] if soft == [] else opens[: max(min(open_room, 4), len(asked) and min(open_room, len(asked)))]
-    )
+    kept_open = opens[: open_room if not soft else max(min(open_room, 4), min(open_room, len(asked)))]
     kept_soft = soft[: max(0, most - len(kept_hard) - len(kept_open))]
     return Chosen(
         typed=tuple(_typed(need) for need in kept_hard),
@@ -148,7 +145,10 @@ def _tells_the_work(line: Line) -> bool:
 def _themed(source: Source, title: str) -> list[Question]:
     """Open questions on the themes of requirements and duties, the title's own theme first; each theme once."""
     lines = [line for section in _READ for line in source.lines if line.section is section and _tells_the_work(line)]
-    found = [entry for theme in themes.THEMES if (entry := _weighed(theme, lines, title))]
+    weighed = [entry for theme in themes.THEMES if (entry := _weighed(theme, lines, title))]
+    found = [entry for entry in weighed if entry[0] < _ONCE_ONLY]
+    if len(found) < 3:
+        found += [entry for entry in weighed if entry[0] >= _ONCE_ONLY][: 3 - len(found)]
     used: set[str] = set()
     questions: list[Question] = []
     for _, _, theme, matching in sorted(found, key=lambda entry: entry[:2]):
@@ -160,6 +160,9 @@ def _themed(source: Source, title: str) -> list[Question]:
     return questions
 
 
+_ONCE_ONLY = -1  # spoken of once, and not as a requirement
+
+
 def _weighed(theme: themes.Theme, lines: list[Line], title: str) -> tuple[int, int, themes.Theme, list[Line]] | None:
     """(order, place of the first line, theme, its lines), or None when the text hardly speaks of it."""
     matching = [line for line in lines if theme.pattern.search(line.text)]
@@ -169,7 +172,7 @@ def _weighed(theme: themes.Theme, lines: list[Line], title: str) -> tuple[int, i
         if line.section is Section.REQUIRED or re.match(r"(?:must|able|ability)\b", line.text, re.I)
     ]
     in_title = bool(theme.pattern.search(title))
-    if not matching or not (must or in_title or len(matching) >= 2):
+    if not matching:
         return None
     score = 3 * len(must) + min(len(matching), 4) + 6 * in_title
     ordered = [*must, *(line for line in matching if line not in must)]

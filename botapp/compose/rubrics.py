@@ -1,4 +1,4 @@
-"""Rubrics with anchors that can be seen in an answer, for questions nobody wrote one for. Never names a person's traits."""
+"""Rubrics with anchors that can be seen in an answer, where nobody wrote one. Never names a person's traits."""
 
 from botapp.screening.interviewer import Rubric
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 READ_MAX = 60_000
 LINE_MAX = 900
+LINES_MAX = 4000
 
 
 class Section(StrEnum):
@@ -231,15 +232,21 @@ def read_source(raw: str) -> Source:
 _SAID = re.compile(r"^[ \t]*(?P<who>[A-Za-z][\w.]{1,14})(?:[ \t]+\d{1,2}:\d\d)?(?::|[ \t]{2,})(?=[ \t]*\S)", re.M)
 
 
+_LABELS = frozenset(
+    ["title", "position", "job", "role", "location", "pay", "company", "salary", "note", "days", "hours", "must", "http"]
+    + ["https", "requirements", "benefits", "experience", "shift", "schedule", "department"]
+)
+
+
 def _speakers(text: str) -> re.Pattern[str] | None:
     """The marks of speakers, when the text is a transcript or a chat."""
     named = Counter(match["who"] for match in _SAID.finditer(text))
-    often = [re.escape(who) for who, count in named.items() if count >= 3]
+    often = [re.escape(who) for who, count in named.items() if count >= 3 and who.lower() not in _LABELS]
     return re.compile(rf"(?:{'|'.join(often)})(?:[ \t]+\d{{1,2}}:\d\d)?(?::|[ \t]{{2,}})[ \t]*") if often else None
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
-    cuts = sorted({0, len(text), *_cut_points(text)})
+    cuts = sorted({0, len(text), *_cut_points(text)})[: LINES_MAX + 1]
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
@@ -384,8 +391,10 @@ class _Roles:
 
 def _sectioned(cleaned: _Cleaned, spans: list[tuple[int, int]]) -> list[Line]:
     lines: list[Line] = []
-    section, heading, roles = Section.NONE, "", _Roles()
+    section, heading, roles, inline = Section.NONE, "", _Roles(), False
     for start, end in spans:
+        if inline and re.search(r"\n[ \t]*\n\s*$", cleaned.text[max(0, start - 8) : start]):
+            section, heading, inline = Section.NONE, "", False  # "Desirable: ..." ends with its paragraph
         if cleaned.speaker and (mark := cleaned.speaker.match(cleaned.text, start, end)):
             start = mark.end()
         text = fold(cleaned.text[start:end])
@@ -400,7 +409,7 @@ def _sectioned(cleaned: _Cleaned, spans: list[tuple[int, int]]) -> list[Line]:
         if opened is not None:
             here, here_heading = opened, text[:rest_at] if rest_at else text
             if not rest_at or opened not in (Section.LOCATION, Section.SCHEDULE):
-                section, heading = here, here_heading  # "Location: Reno" speaks for its own line only
+                section, heading, inline = here, here_heading, bool(rest_at)  # "Location: Reno" speaks for its own line only
             if not rest_at:
                 continue
             start, text = _after_heading(cleaned.text, start, end)

@@ -1,4 +1,4 @@
-"""Wishes about stages: add, remove, move, swap, switch on and off. Returns None when a clause is about something else."""
+"""Wishes about stages: add, remove, move, swap, switch on and off. None: the clause is about something else."""
 
 import re
 
@@ -49,7 +49,7 @@ _ORDER = {"second": 2, "third": 3, "fourth": 4}
 
 
 def _stage_in(text: str) -> re.Match[str] | None:
-    """The stage named by the whole of `text`; when the word could be a question's topic, only with "stage" beside it."""
+    """The stage named by the whole of `text`, or None."""
     bare = re.sub(r"^(?:the|an?|our|your)\s+|\s+(?:altogether|please|too)$", "", text.strip(" .,"), flags=re.I)
     match = STAGE_REF.fullmatch(bare)
     return match if match and not re.search(r"question", bare, re.I) else None

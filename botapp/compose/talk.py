@@ -37,7 +37,9 @@ _UNDO = _rx(
     r"|take (?:that|it) back|go back|back ?out|reverse|step back|put (?:it|that) back(?: (?:how"
     r"|the way) it was)?)\b(?:\s+(?:that|this|it|please|the|last|my|your|change|changes|edit|edits"
     r"|one|thing|of|those|all|to|what|you|just|did|previous|step|steps|version"
-    rf"|a))*\s*(?P<n>{NUMBER}|twice)?\s*(?:of (?:them|those)|changes?|edits?|steps?|times?|things?)?\s*(?:back|please|again)?\W*$|^(?:no,? )?(?:change (?:it|that) back|that was wrong|not what i (?:meant|wanted))\W*$"
+    rf"|a))*\s*(?P<n>{NUMBER}|twice)?\s*(?:of (?:them|those)|changes?|edits?|steps?|times?|things?)?"
+    r"\s*(?:back|please|again)?\W*$"
+    r"|^(?:no,? )?(?:change (?:it|that) back|that was wrong|not what i (?:meant|wanted))\W*$"
 )
 _REDO = _rx(
     r"^(?:redo|re-do|do (?:it|that) again|bring (?:it|that) back|put (?:it|that) back in"

@@ -1,4 +1,4 @@
-"""Our stock of open questions by theme, each with anchors that can be seen in an answer. Used when a text names the theme."""
+"""Our stock of open questions by theme, each with anchors that can be seen. Used when a text names the theme."""
 
 import re
 from dataclasses import dataclass

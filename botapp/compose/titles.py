@@ -127,6 +127,9 @@ def clean_title(text: str) -> str:
             title = noise.sub(" ", title)
         title = re.sub(r"\s+", " ", title).strip(" -–—|,:;./&*•+")
     title = _best_part(title)
+    parts = title.split(", ")
+    if len(parts) > 1 and has_role_word(parts[0]) and not any(has_role_word(part) for part in parts[1:]):
+        title = parts[0]
     shorter = _PLACE_END.sub("", title).strip(" -–—|,:;.")
     title = shorter if len(shorter.split()) > 1 or (has_role_word(shorter) and not shorter.endswith("'s")) else title
     for noise in _NOISE[:8]:
@@ -279,7 +282,7 @@ def _candidates(lines: list[Line], clean: str) -> list[str]:
     found = raw_labelled + labelled
     if (
         len(raw_first) <= 110
-        and not re.search(r"[.]$|\?$|^(?:hi|hello|dear|hey)\b", raw_first, re.I)
+        and not re.search(r"[.]$|\?$|^(?:hi|hello|dear|hey|(?:i |we )?(?:need|want)|(?:we(?:'re| are) )?(?:hiring|looking for|seeking)|screen|draft|create)\b", raw_first, re.I)
         and not re.match(r"[\w. ]+:\s", raw_first)
     ):
         found.append(raw_first)
@@ -301,7 +304,7 @@ def _candidates(lines: list[Line], clean: str) -> list[str]:
         for line in lines[:6]
         if (m := re.match(r"(?:intake|kick-?off|notes?|hm call|call)[^,:–-]*[,:–-]\s*(.{3,60})", line.text, re.I))
     ]
-    bullets = [_until_head(line.text) for line in lines[:8] if len(line.text) < 90 or line.bullet]
+    bullets = [_until_head(re.sub(r"^(?:need|screen for|hiring|draft|create)\s+", "", line.text, flags=re.I)) for line in lines[:8] if len(line.text) < 90 or line.bullet]
     loose = [_opening(line.text) for line in lines[:12]]
     return [*found, *dashed, *notes, *about, *as_a, *sought, *bullets, *loose]
 

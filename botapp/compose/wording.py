@@ -1,4 +1,4 @@
-"""An interviewer in words a recruiter reads: rules, weights, kinds, stages, settings, the draft card. Decides nothing."""
+"""An interviewer in words a recruiter reads: rules, weights, kinds, stages, settings. Decides nothing."""
 
 from typing import Any
 

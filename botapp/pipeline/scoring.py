@@ -5,13 +5,12 @@ stands as not judged. What was judged once is not judged again (same words, engi
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botapp.errors import Permanent
 from botapp.llm import JudgeRequest, Language
 from botapp.pipeline.services import derived_id
 from botapp.pipeline.subjects import running_interviewer
-from botapp.pipeline.turn import TurnServices
 from botapp.scoring.rubric import rubric_version
 from botapp.scoring.scorecard import build_scorecard, score_answer_from
 from botapp.scoring.stored import GateOverride, Overrides, StoredAnswer
@@ -22,8 +21,11 @@ from botapp.state.interviews import StoredInterview
 from botapp.state.tasks import Task
 from botapp.state.unit_of_work import UnitOfWork
 
+if TYPE_CHECKING:
+    from botapp.pipeline.turn import TurnServices  # pages rebuild scorecards too, and load nothing that runs turns
 
-def score_interview(services: TurnServices, task: Task) -> dict[str, Any]:
+
+def score_interview(services: "TurnServices", task: Task) -> dict[str, Any]:
     """Do the task; the payload names the interview. Returns the result that enters the inbox.
 
     Raises:
@@ -67,7 +69,7 @@ def _stored_answer(row: Mapping[str, Any]) -> StoredAnswer:
 
 
 def _score_once(
-    services: TurnServices,
+    services: "TurnServices",
     language: Language,
     interview: StoredInterview,
     interviewer: Interviewer,

@@ -25,6 +25,13 @@ _HYPOTHETICAL = re.compile(
 _MENTION = re.compile(r"\b(my|the|our)\s+([a-z]{4,})(?:\s+([a-z]{3,}))?", re.I)
 
 
+_MENTIONED = "You mentioned"
+_NO_THINGS = frozenset(
+    "rest same first last next other others whole most best worst right left middle end start beginning time times"
+    " thing things stuff way point part kind sort truth fact least problem problems mind self life".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A question to ask and why. `mention` stands before it and does not make it another question."""
@@ -62,7 +69,7 @@ def _asks(question: Question, pieces: Sequence[Clause], asked: Sequence[str], ow
         if seen.score <= VAGUE:
             yield from _push_back(question, pushed, owed)
         elif seen.score < GOOD_ENOUGH or owed:
-            yield from _missing(question, seen)
+            yield from _missing(question, seen, asked)
     if owed:
         yield from (ONE_TIME, LAST)
 
@@ -74,9 +81,9 @@ def _push_back(question: Question, pushed: bool, owed: bool) -> Iterator[Ask]:
         yield from (FIRST_STEP, ONE_TIME) if first else (ONE_TIME, FIRST_STEP)
 
 
-def _missing(question: Question, seen: Reviewed) -> Iterator[Ask]:
+def _missing(question: Question, seen: Reviewed, asked: Sequence[str]) -> Iterator[Ask]:
     s = seen.signals
-    mention = _mention(seen.clauses)
+    mention = "" if any(earlier.startswith(_MENTIONED) for earlier in asked) else _mention(seen.clauses)
     would = bool(_HYPOTHETICAL.search(question.text))
     if s.actions <= 2:
         yield Ask(
@@ -99,7 +106,7 @@ def _mention(pieces: Sequence[Clause]) -> str:
         found = _MENTION.search(piece.text)
         noun = _noun(*found.group(2, 3)) if found else ""
         if found and noun:
-            return f"You mentioned {'the' if found.group(1).lower() == 'the' else 'your'} {noun}. "
+            return f"{_MENTIONED} {'the' if found.group(1).lower() == 'the' else 'your'} {noun}. "
     return ""
 
 
@@ -107,5 +114,5 @@ def _noun(first: str, second: str | None) -> str:
     """The one word behind "the" or "my", when what follows shows that it is the whole thing."""
     word = first.lower()
     ends = second is None or second.lower() in v.STOPWORDS or is_verb(second.lower())
-    plain = tokens(word)[0] not in v.STOPWORDS | v.TIME_WORDS | v.NUMBER_WORDS | v.LEADS
+    plain = word not in _NO_THINGS and tokens(word)[0] not in v.STOPWORDS | v.TIME_WORDS | v.NUMBER_WORDS | v.LEADS
     return word if ends and plain and not word.endswith("ly") else ""

@@ -173,16 +173,18 @@ def mark_handled(uow: UnitOfWork, conversation_id: str, entries: Sequence[InboxE
         _MARK.run(uow, {"which": conversation_id, "up_to": entries[-1].seq, "turn": turn_id})
 
 
+_LAST_ADDRESS = Prepared(
+    select(conversation_addresses.c.address)
+    .where(conversation_addresses.c.conversation_id == bindparam("which"), conversation_addresses.c.open)
+    .order_by(conversation_addresses.c.last_heard_at.desc().nulls_last())
+    .limit(1)
+)
+
+
 def last_address(uow: UnitOfWork, conversation_id: str) -> str | None:
     """The address this conversation was last heard from; one that only joined, if none spoke yet."""
-    table = conversation_addresses
-    query = (
-        select(table.c.address)
-        .where(table.c.conversation_id == conversation_id, table.c.open)
-        .order_by(table.c.last_heard_at.desc().nulls_last())
-        .limit(1)
-    )
-    return uow.connection.execute(query).scalar_one_or_none()
+    row = _LAST_ADDRESS.row(uow, {"which": conversation_id})
+    return row[0] if row else None
 
 
 def hand_over(uow: UnitOfWork, message_ids: Sequence[str], to_conversation: str, first_seq: int, now: datetime) -> None:

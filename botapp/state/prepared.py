@@ -62,7 +62,7 @@ class Prepared:
         return found[0] if found else None
 
     def run(self, uow: UnitOfWork, values: Mapping[str, Any]) -> int:
-        """How many rows it touched."""
+        """How many rows an update touched (an insert says nothing here)."""
         if uow.is_postgres:
             return int(uow.connection.execute(self._statement, values).rowcount)
         plan = self._planned(uow)

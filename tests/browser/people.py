@@ -89,6 +89,9 @@ class Visitors:
         self._all.append(visitor)
         return visitor
 
+    def everyone(self) -> list[Visitor]:
+        return list(self._all)
+
     def complaints(self) -> list[str]:
         """Since the last time it was asked."""
         found = [words for visitor in self._all for words in visitor.complaints]

@@ -5,7 +5,7 @@ After every step the promises of the pipeline hold; at the end everything was an
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ POINTS = (
     *("deliver.before_sending", "deliver.sending", "deliver.called", "deliver.recorded"),
     *("task.begin", "task.done"),
 )
+BETWEEN = ("turn.claimed", "turn.loaded", "turn.decided", "turn.committed", "deliver.sending", "deliver.called")
 TEXTS = ("yes", "3 years", "We had a rush and I split the aisles.", "what is the pay?", "STOP", "START", "", "later", "?")
 REPORTS = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.FAILED)
 
@@ -59,6 +60,7 @@ class Network(RuleBasedStateMachine):
             self.database, self.redis_url, self.clock, channels=channels, mark=self._at
         )
         self.crash_at = ""
+        self.meanwhile: tuple[str, Callable[[], object]] | None = None
         self.in_flight: list[InboundMessage] = []
         self.arrived: list[InboundMessage] = []
         self.broke_the_law: list[str] = []
@@ -70,6 +72,9 @@ class Network(RuleBasedStateMachine):
     def _at(self, point: str) -> None:
         if point == "deliver.sending":
             self._check_the_gate()
+        if self.meanwhile and point == self.meanwhile[0]:
+            (_, happens), self.meanwhile = self.meanwhile, None
+            happens()
         if point == self.crash_at:
             self.crash_at = ""
             raise Crash
@@ -148,6 +153,33 @@ class Network(RuleBasedStateMachine):
         except Crash:
             return True
 
+    @precondition(lambda self: self.in_flight)
+    @rule(point=st.sampled_from(BETWEEN))
+    def one_will_arrive_meanwhile(self, point: str) -> None:
+        """Just when a worker is in the middle of something."""
+        message = self.in_flight.pop()
+        self.arrived.append(message)
+        self._not_yet()
+        self.meanwhile = (point, lambda: self._arrives(message))
+
+    @rule(point=st.sampled_from(BETWEEN), seconds=st.sampled_from([0, 5.5, 7, 13]))
+    def another_will_work_meanwhile(self, point: str, seconds: float) -> None:
+        """A worker sleeps at `point`, perhaps through its lease, and another one goes on."""
+
+        def works() -> None:
+            self.clock.advance(seconds=seconds)
+            for _ in range(4):
+                self._works()
+
+        self._not_yet()
+        self.meanwhile = (point, works)
+
+    def _not_yet(self) -> None:
+        """What waited for its moment happens now, before something else waits."""
+        if self.meanwhile:
+            (_, happens), self.meanwhile = self.meanwhile, None
+            happens()
+
     # what must hold
 
     @invariant()
@@ -164,6 +196,7 @@ class Network(RuleBasedStateMachine):
             return
         try:
             self.crash_at = ""
+            self._not_yet()
             for message in self.in_flight:
                 self._arrives(message)
             for _ in range(80):

@@ -38,7 +38,7 @@ def acknowledgement(question: Question, reading: Reading) -> str:
         return "Noted."
     topic = question.topic.strip()
     if question.kind is QuestionKind.YES_NO and topic:
-        return f"{topic[0].upper()}{topic[1:]}: {value}, noted."
+        return f"{topic[0].upper()}{topic[1:]}: {value}."
     return f"{value[0].upper()}{value[1:]}, noted."
 
 

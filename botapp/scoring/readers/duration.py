@@ -75,6 +75,7 @@ _CORRECTED = rx(
     r"(?:^|[\s,.])(?:sorry|oops|i mean(?:t)?|actually|wait|correction|scratch that|typo|my bad|no|nvm"
     r"|\*)[,. ]*(?:i mean(?:t)?|its|thats|make that|more like)?(?=[\s\d*])|\*(?=\d)"
 )
+_DENIED = rx(r"(?:^|[\s,;.])(?:and |but )?not (?:the |about |really )?\d[\d.]*(?! ?(?:only|just))")
 _COMING = rx(
     r"\b(?:come|in|next|this coming|by|as of) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring"
     r"|summer|fall|winter|christmas|next)\w*"
@@ -99,7 +100,10 @@ def read(question: str, text: str, today: date) -> Reading:
 
 
 def latest(told: str) -> str:
-    """What stands after the last correction or "so, in all", when a number stands there."""
+    """What stands after the last correction or "so, in all", when a number stands there; "3, not 2" is 3."""
+    kept = _DENIED.sub(" ", told)
+    if re.search(r"\d", kept):
+        told = kept
     for pattern in (_CORRECTED, _TOTAL):
         for mark in reversed(list(pattern.finditer(told))):
             rest = told[mark.end() :]

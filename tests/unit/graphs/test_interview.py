@@ -75,7 +75,7 @@ def test_joining_twice_says_nothing_twice() -> None:
 def test_a_whole_interview_ends_with_what_comes_next() -> None:
     """One question a message, each answer acknowledged, then thanks, next steps and scoring."""
     talk = joined().presses("q1:yes")
-    assert talk.reply == "Night shifts: yes, noted. How long have you picked orders?"
+    assert talk.reply == "Night shifts: yes. How long have you picked orders?"
     talk.says("2.5 years")
     assert talk.reply == "Two and a half years, noted. Tell me about a shift that got too busy."
     talk.says("We had a rush and I split the orders.")
@@ -141,13 +141,13 @@ def test_several_answers_in_one_burst_are_all_credited() -> None:
     talk.language.understandings.append(understood(Intent.ANSWER, answers=credited))
     talk.says("yes, 3 years")
     assert [e["question_id"] for e in talk.effects("answer_saved")] == ["q1", "q2"]
-    assert talk.reply == "Night shifts: yes, noted. Three years, noted. Tell me about a shift that got too busy."
+    assert talk.reply == "Night shifts: yes. Three years, noted. Tell me about a shift that got too busy."
 
 
 def test_a_question_beside_an_answer_is_answered_and_the_next_one_asked() -> None:
     """Acknowledgement, fact, next question: one message."""
     talk = joined().says("yes", "And what is the pay?")
-    assert talk.reply == "Night shifts: yes, noted. The pay is $19 an hour. How long have you picked orders?"
+    assert talk.reply == "Night shifts: yes. The pay is $19 an hour. How long have you picked orders?"
 
 
 def test_what_no_fact_answers_is_passed_on() -> None:
@@ -185,7 +185,7 @@ def test_a_correction_amends_and_the_open_question_returns() -> None:
     talk.says("Sorry, no nights")
     assert talk.effect("answer_saved")["reading"]["value"] is False
     assert talk.effect("event") == {"kind": "event", "name": "answer_corrected", "data": {"question_id": "q1"}}
-    assert talk.reply == "Night shifts: no, noted. How long have you picked orders?"
+    assert talk.reply == "Night shifts: no. How long have you picked orders?"
 
 
 def test_the_same_button_again_is_ignored_quietly() -> None:
@@ -332,7 +332,7 @@ def test_later_sets_a_timer_and_comes_back_by_itself() -> None:
 def test_who_asked_for_later_may_come_back_earlier() -> None:
     """Their answer counts at once; the timer then stays silent."""
     talk = joined().says("later")
-    assert talk.says("yes").reply.startswith("Night shifts: yes, noted.")
+    assert talk.says("yes").reply.startswith("Night shifts: yes.")
     assert talk.happens("timer", timer="later").replies == []
 
 
@@ -354,7 +354,7 @@ def test_reminders_come_twice_then_the_interview_expires() -> None:
 def test_a_reminder_that_crosses_an_answer_says_nothing() -> None:
     """Both in one turn: only the answer is answered."""
     talk = joined().hears(heard("event", "t1", event="timer", timer="reminder"), heard("text", "m9", "yes"))
-    assert talk.reply == "Night shifts: yes, noted. How long have you picked orders?"
+    assert talk.reply == "Night shifts: yes. How long have you picked orders?"
 
 
 @pytest.mark.parametrize(
@@ -414,7 +414,7 @@ def test_a_correction_after_the_end_is_amended_and_scored_again() -> None:
     talk = joined(NIGHTS).presses("q1:yes").presses("q1:no")
     assert talk.effect("answer_saved")["reading"]["value"] is False
     assert talk.effect("task")["name"] == "score_interview"
-    assert talk.reply == "Night shifts: no, noted."
+    assert talk.reply == "Night shifts: no."
     assert talk.effects("interview_status") == []
 
 
@@ -566,7 +566,7 @@ def test_who_writes_as_the_time_runs_out_gets_a_day() -> None:
     """The answer counts; the interview is not closed over it."""
     talk = joined().later(days=7)
     talk.hears(heard("event", "t1", event="timer", timer="expire"), heard("text", "m9", "yes"))
-    assert talk.reply == "Night shifts: yes, noted. How long have you picked orders?"
+    assert talk.reply == "Night shifts: yes. How long have you picked orders?"
     assert talk.effects("timer")[0]["due_at"] == (NOW + timedelta(days=8)).isoformat()
 
 

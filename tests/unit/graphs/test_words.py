@@ -64,7 +64,7 @@ def test_an_unknown_zone_is_utc() -> None:
         (QuestionKind.DURATION, {"min": 2, "max": 3}, "", "Two to three years, noted."),
         (QuestionKind.DURATION, {"min": 5, "max": None}, "", "At least five years, noted."),
         (QuestionKind.NUMBER, 50, "lb", "50 lb, noted."),
-        (QuestionKind.YES_NO, True, "", "Forklift licence: yes, noted."),
+        (QuestionKind.YES_NO, True, "", "Forklift licence: yes."),
         (QuestionKind.MONEY, {"amount": 19.5, "period": "hour", "currency": "USD"}, "", "$19.50 per hour, noted."),
         (QuestionKind.MONEY, "open", "", "Open on pay, noted."),
         (QuestionKind.DATE, "2026-06-01", "", "Monday 1 June, noted."),

@@ -60,6 +60,21 @@ def test_lengths_are_read_in_years(said: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        ("about two and a half yrs", "sorry, I have to correct that: it is three years, not two and a half"),
+        ("2 years", "I meant 3"),
+        ("3 years, not 2",),
+    ],
+)
+def test_a_length_that_was_taken_back_is_not_added(said: tuple[str, ...]) -> None:
+    """A correction replaces; "not two and a half" is no part of a sum."""
+    text = "How long have you worked in a warehouse?"
+
+    assert read(QuestionKind.DURATION, text, *said)[1] == pytest.approx(3)
+
+
+@pytest.mark.parametrize(
     ("said", "unit", "question", "value"),
     [
         ("half a dozen", "people", "How many people did you lead?", 6),
