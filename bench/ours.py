@@ -80,6 +80,11 @@ class Talk:
         )
         assert run_next_turn(services)
 
+    def answer(self) -> None:
+        """Every question, one turn each."""
+        for said in ANSWERS:
+            self.say(said)
+
     def replies(self) -> list[str]:
         """What we said since the last call, read as a page reads it."""
         with self.stack.services.database.reading() as uow:

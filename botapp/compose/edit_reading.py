@@ -169,6 +169,7 @@ def _move_beside(match: re.Match[str], reading: Reading) -> Edits:
 
 # ---- weights -----------------------------------------------------------------------------------------------
 
+_WEIGHT_ON = _rx(rf"^(?:give |a |put |set )*weight (?:of )?(?P<n>{NUMBER}) (?:on|for|to) (?P<ref>.+)$")
 _WEIGHT_TO = _rx(
     r"^(?:(?:set|make|change|put|give|bump|raise|lower|increase|reduce|turn|drop"
     r"|cut)\s+)?(?:the )?weight(?:s|ing)?\s*(?:of|on|for)?\s*(?P<ref>.*?)\s*(?:to|=|at|be|is|of"
@@ -225,6 +226,9 @@ def weight(clause: str, reading: Reading) -> Edits | None:
             lambda old: old if old == top and old > 2 and _alone_at(top, reading) else min(top + 1, WEIGHT_MAX),
             reading,
         )
+    if match := _WEIGHT_ON.match(clause):
+        new = number_of(match["n"])
+        return _weigh(match["ref"], lambda _: new, reading)
     if match := _WEIGHT_TO.match(clause):
         groups = [match[name] for name in ("n5", "n", "n2", "n3", "n4") if match[name]]
         value = {"normal": 2, "double": 4, "zero": 0}.get(groups[0].lower())

@@ -26,7 +26,8 @@ _PAYWORD = _rx(
 )
 _PAY_PLAIN = _rx(
     r"\b(?:pay|salary|wage|rate|comp(?:ensation)?)\s*(?:is|:|-|–)?\s*(?:of\s+)?\d[\d,.]*k?\b"
-    r"|\b\d{2,3}(?:k)? base\b|\b\d{1,2}\.\d\d ?(?:\+|/ ?hr|an hour|per hour)|\b\d{2,3}k?\s?OTE\b"
+    r"|\b\d{2,3}k? base\b|\bbase (?:is |of )?\d{2,3}k\b"
+    r"|\b\d{1,2}\.\d\d ?(?:\+|/ ?hr|an hour|per hour)|\b\d{2,3}k?\s?OTE\b"
 )
 _NOT_PAY = _rx(
     r"\b(?:up to [£$€]?\d+ (?:off|towards)|boots|discount|tuition|revenue|turnover|budget|sales of"
@@ -310,7 +311,7 @@ def _rank(topic: str, line: Line, title_line: str) -> tuple[int, int]:
 
 
 def _answer(topic: str, line: Line) -> str:
-    text = line.text.strip(" -–—*")
+    text = line.text.strip(" -–—*,;")
     text = re.sub(
         r"^(?:employment type|salary range|job location|location|work schedule|compensation)\s*:\s*",
         "",

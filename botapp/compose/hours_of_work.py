@@ -53,8 +53,19 @@ _PERK = _rx(
 )
 
 
+_AT_TIME = _rx(
+    r"\bmust (?:also )?be (?:able|available|willing) to (?P<what>(?:open|close|start"
+    r"|arrive|be (?:here|there|in)|begin)\b"
+    r"[^.;,]{0,40}?\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?)"
+)
+
+
 def shifts(line: Line) -> Iterator[Need]:
+    """Work at unusual times; a pattern stated as a must or a fact of the job decides."""
     text = line.text
+    if at := _AT_TIME.search(text):
+        yield Need("shift", "start time", f"Can you {at['what'].rstrip('.')}?", line, 15)
+        return
     if line.section in _QUIET and not (line.section is Section.BENEFITS and re.search(r"\bhour shifts?\b", text)):
         return
     if (
@@ -70,7 +81,9 @@ def shifts(line: Line) -> Iterator[Need]:
         return
     spans = _DAYSPAN.sub(" ", text)
     found = [name for name, pattern in _UNUSUAL if pattern.search(spans if name == "weekends" else text)]
-    if kept := re.search(r"\b(?:alternate|every other|every second|some|occasional|one in (?:two|three|four)) weekends?\b", text, re.I):
+    if kept := re.search(
+        r"\b(?:alternate|every other|every second|some|occasional|one in (?:two|three|four)) weekends?\b", text, re.I
+    ):
         found = [kept[0].lower() if name == "weekends" else name for name in found]
     if "waking nights" in found:
         found = [f for f in found if f != "night shifts"]

@@ -120,12 +120,13 @@ def _patterns(need: Need) -> frozenset[str]:
 def _says_more(need: Need, other: Need) -> bool:
     """The later line states the condition better: a must, a figure, more of the pattern."""
     if need.about == "shift":
-        return _patterns(other) < _patterns(need)
+        mine, theirs = _patterns(need), _patterns(other)
+        return theirs < mine or (theirs == mine and len(need.text) > len(other.text))
     if need.about != "physical":
         return False
-    figures, theirs = len(re.findall(r"\d", need.text)), len(re.findall(r"\d", other.text))
+    figures, fewer = len(re.findall(r"\d", need.text)), len(re.findall(r"\d", other.text))
     must, was_must = (bool(re.match(r"must\b", n.line.text, re.I)) for n in (need, other))
-    return figures > theirs or (figures == theirs and must and not was_must)
+    return figures > fewer or (figures == fewer and must and not was_must)
 
 
 def _with_alternative(need: Need, source: Source) -> Need:

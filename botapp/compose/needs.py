@@ -104,8 +104,10 @@ def _years(line: Line) -> Iterator[Need]:
             r"experience|\bexp\b|worked|working as|background", around + after[30:110] + before[-80:], re.I
         )
         in_heading = re.search(r"experience", line.heading, re.I)
+        terse = re.match(r"\s+(?:[\w-]+ ){1,3}(?:minimum|min|required|or more|at least)\b", after, re.I)
         held = (
-            re.search(r"\bheld\b", before)
+            terse
+            or re.search(r"\bheld\b", before)
             or re.search(r"\b(?:held|driving|\w+ing)\b", after[:40])
             or re.match(r"\W+(?:as|in|with|of)\b", after)
         )
@@ -147,6 +149,8 @@ def _years_question(before: str, after: str) -> str:
             )
     rest = re.sub(r"^(?:experience|exp)\b\.?\s*", "", rest, flags=re.I)
     rest = rest.lstrip(" ,")
+    if terse := re.match(r"(?P<what>(?:[\w-]+ ){1,3})(?:minimum|min|required|or more|at least)\b", rest, re.I):
+        return f"How many years of {terse['what'].strip()} experience do you have{tail}?"
     if match := re.match(r"(in|with|within|at|on)\s+(.+)", rest, re.I):
         return f"How many years of experience do you have {match[1].lower()} {_object(match[2])}{tail}?"
     if match := re.match(r"as\s+(.+)", rest, re.I):

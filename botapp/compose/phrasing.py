@@ -62,11 +62,85 @@ def lower_first(text: str) -> str:
     word = re.match(r"[\w'’./+-]+", text)
     if not word or (len(word[0]) == 1 and word[0] in "IA" and text[1:2] != " "):
         return text
-    if re.search(r"[A-Z0-9].*[A-Z]|[A-Z]\.|\d", word[0]) or word[0] in _NAMES:
+    if re.search(r"[A-Z0-9].*[A-Z]|[A-Z]\.|\d", word[0]) or word[0] in _NAMES | _STATES:
         return text
     return text[0].lower() + text[1:]
 
 
+_STATES = frozenset(
+    [
+        *(
+            [
+                "Alabama",
+                "Alaska",
+                "Arizona",
+                "Arkansas",
+                "Colorado",
+                "Connecticut",
+                "Delaware",
+                "Georgia",
+                "Hawaii",
+                "Idaho",
+                "Illinois",
+                "Indiana",
+                "Iowa",
+                "Kansas",
+            ]
+        ),
+        *(
+            [
+                "Kentucky",
+                "Louisiana",
+                "Maine",
+                "Maryland",
+                "Massachusetts",
+                "Michigan",
+                "Mississippi",
+                "Missouri",
+                "Montana",
+                "Nebraska",
+                "Nevada",
+                "New",
+            ]
+        ),
+        *(
+            [
+                "North",
+                "Ohio",
+                "Oklahoma",
+                "Oregon",
+                "Pennsylvania",
+                "Rhode",
+                "South",
+                "Tennessee",
+                "Utah",
+                "Vermont",
+                "Virginia",
+                "Washington",
+                "West",
+                "Wisconsin",
+            ]
+        ),
+        *(
+            [
+                "Wyoming",
+                "Ontario",
+                "Scotland",
+                "Wales",
+                "England",
+                "Ireland",
+                "Leeds",
+                "Manchester",
+                "Boston",
+                "Chicago",
+                "Houston",
+                "Austin",
+                "Denver",
+                "Seattle",
+            ]
+        ),
+    ]
+)
 _NAMES = frozenset(
     [
         "English",

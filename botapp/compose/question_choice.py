@@ -192,7 +192,7 @@ def _unlawful(source: Source) -> tuple[str, ...]:
     found = []
     for line in source.lines[:400]:
         if (
-            line.section in (Section.REQUIRED, Section.NONE)
+            line.section in (Section.REQUIRED, Section.NONE, Section.PREFERRED)
             and not re.search(r"\b(?:check|screen)\b|\bfor a (?:woman|man|lady)\b", line.text, re.I)
             and re.search(
                 r"\bmust\b|\bonly\b|\bneed|\bprefer|\brequire|\bbetween\b|\bfind out\b|\bsee if\b|\bseeking\b"

@@ -11,7 +11,8 @@ _HIRING = re.compile(
     r"\b(?:hir(?:e|ing)|recruit\w*|vacanc\w+|job (?:description|summary|title|requirements|type)"
     r"|applicants?|candidates?|salary|wages?|per hour|an hour|shifts?|full[- ]time|part[- ]time"
     r"|responsibilit\w+|qualifications?|requirements?|looking for|seeking|join (?:our|us|the)"
-    r"|interviewer|screen(?:er|ing)?|intake|must[- ]haves?|position|role|duties|apply)\b",
+    r"|interviewer|screen(?:er|ing)?|intake|must[- ]haves?|position|role|duties|apply|OTE|hybrid"
+    r"|per week|nights?|weekends?|experience|must)\b",
     re.I,
 )
 _NOT_JOB = re.compile(

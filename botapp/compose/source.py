@@ -151,7 +151,7 @@ def fold(text: str) -> str:
 
 # Where a line ends: a newline, a bullet, a sentence, or two words run together by a lost line break.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|incl|approx|mr|mrs|ms|dr|st|no|vs|inc|co|ltd|dept|u\.s|a\.m|p\.m|min"
+    r"(?:\b(?:e\.g|i\.e|etc|incl|approx|mr|mrs|ms|dr|st|vs|inc|co|ltd|dept|u\.s|a\.m|p\.m|min"
     r"|max|ref|sr|jr|hrs|lbs)\.|\b[A-Z]\.|(?:^|\s)\d{1,2}\.)$",
     re.I,
 )
@@ -180,6 +180,13 @@ _CUT = re.compile(
 _GLUE = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _DASHED = re.compile(r"(?<=[a-z.!?])(?<!Mid)-(?=[A-Z][a-z]+,? )")
 _MARKDOWN = re.compile(r"\*\*(?=\S)([^*\n]{1,300})\*\*|^#+\s*|\[([^\]]{1,80})\]\([^)\s]{1,200}\)")
+_TERSE = re.compile(
+    r"(?<=[a-z0-9]{2})\.\s+(?=[a-z])|,\s+(?=(?:must|no|need|needs|pay|pays|min|minimum|at least|ask|able|available"
+    r"|has to"
+    r"|have to|nice|plus|bonus|authorized|reliable|shifts?|nights?|weekends?|start)\b|[$£€]|\d"
+    r"|(?:\w+ ){1,4}(?:required|licen[cs]e|certificat\w+|cert|card|preferred|only|a plus|needed|a must)\b)",
+    re.I,
+)
 _CAMEL = frozenset(
     [
         "JavaScript",
@@ -233,9 +240,9 @@ _SAID = re.compile(r"^[ \t]*(?P<who>[A-Za-z][\w.]{1,14})(?:[ \t]+\d{1,2}:\d\d)?(
 
 
 _LABELS = frozenset(
-    ["title", "position", "job", "role", "location", "pay", "company", "salary", "note", "days", "hours", "must", "http"]
-    + ["https", "requirements", "benefits", "experience", "shift", "schedule", "department"]
+    {"title", "position", "job", "role", "location", "pay", "company", "salary", "note", "days", "hours"}
 )
+_LABELS |= {"must", "http", "https", "requirements", "benefits", "experience", "shift", "schedule", "department"}
 
 
 def _speakers(text: str) -> re.Pattern[str] | None:
@@ -256,6 +263,8 @@ def _cut_points(text: str) -> list[int]:
         before = text[max(0, match.start() - 12) : match.start()]
         if "\n" in match[0] or not _ABBREVIATION.search(before.rstrip('"”’)')):
             points.append(match.end() if match[0].strip() in ("", ";", ",") else match.start())
+    if len(text) < 900 and text.strip().count("\n") <= 3:  # a few words typed in a hurry
+        points += [m.end() for m in _TERSE.finditer(text)]
     glued = [m.start() for m in _GLUE.finditer(text) if _word_at(text, m.start()) not in _CAMEL]
     if len(glued) >= 2:  # line breaks were lost: split words that run together
         points += glued
@@ -409,7 +418,11 @@ def _sectioned(cleaned: _Cleaned, spans: list[tuple[int, int]]) -> list[Line]:
         if opened is not None:
             here, here_heading = opened, text[:rest_at] if rest_at else text
             if not rest_at or opened not in (Section.LOCATION, Section.SCHEDULE):
-                section, heading, inline = here, here_heading, bool(rest_at)  # "Location: Reno" speaks for its own line only
+                section, heading, inline = (
+                    here,
+                    here_heading,
+                    bool(rest_at),
+                )  # "Location: Reno" speaks for its own line only
             if not rest_at:
                 continue
             start, text = _after_heading(cleaned.text, start, end)
@@ -423,7 +436,7 @@ def _open_heading(text: str) -> tuple[Section | None, int]:
     if (
         whole is not None
         and not re.search(r":\W*$|^#|^\*\*|^__|…$", text)
-        and re.search(r"\b(?:must|lift|\d)\b", text, re.I)
+        and re.search(r"\b(?:must|lift|\d|plus|bonus)\b", text, re.I)
     ):
         whole = None  # a line of its own, like "Must have good communication skills"
     looks_like_one = bool(re.search(r":\W*$|^#|^\*\*|^__|…$", text)) or text.isupper() or len(text.split()) <= 6

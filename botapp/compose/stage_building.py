@@ -43,6 +43,9 @@ def _shares(chosen: Chosen, kinds: set[StageKind]) -> dict[StageKind, list[Quest
             shares = {StageKind.CHAT: [*typed, *opens], StageKind.FORM: extra or [_start_date()]}
         if StageKind.VOICE in kinds:
             shares[StageKind.VOICE] = list(chosen.spare[:4])
+            if not chosen.spare and len(opens) > 1:  # a call with nothing to ask makes no sense
+                shares[StageKind.VOICE] = opens[-1:]
+                shares[StageKind.CHAT] = [q for q in shares[StageKind.CHAT] if q is not opens[-1]]
         return shares
     if StageKind.FORM in kinds and StageKind.VOICE in kinds:
         return {StageKind.FORM: [*typed, *extra], StageKind.VOICE: [*opens, *chosen.spare[:2]]}

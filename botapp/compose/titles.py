@@ -55,7 +55,8 @@ _SEEKING = re.compile(
     r"(?:our next |some |more |additional |experienced |an? |the |two |three |four |five |several "
     r"|\d+ |new |full[- ]time |part[- ]time |motivated |talented |passionate |friendly |reliable "
     r"|great |dedicated |enthusiastic |skilled |professional |energetic |qualified |highly "
-    r"|hard[- ]working |licensed |committed |dynamic )*"
+    r"|hard[- ]working |licensed |committed |dynamic )*(?!(?:an? |the )?(?:screener|screening"
+    r"|interview))"
     r"(?P<t>[A-Za-z][\w/&'’+#.-]*(?: (?:of the |& |and |of |/ )?[A-Za-z][\w/&'’+#.()-]*){0,6})",
     re.I,
 )
@@ -238,7 +239,9 @@ def _singular(title: str) -> str:
     return " ".join(words)
 
 
-_TALK = re.compile(r"\b(?:my|i|i'm|you|we|he|she|they|said|says|hello|hi|thanks|was|were|told|recipe)\b", re.I)
+_TALK = re.compile(
+    r"\b(?:my|i|i'm|you|we|he|she|they|said|says|hello|hi|thanks|was|were|told|recipe|need|screener)\b", re.I
+)
 
 
 def find_title(source: Source, instructions: str = "") -> str:
@@ -282,7 +285,12 @@ def _candidates(lines: list[Line], clean: str) -> list[str]:
     found = raw_labelled + labelled
     if (
         len(raw_first) <= 110
-        and not re.search(r"[.]$|\?$|^(?:hi|hello|dear|hey|(?:i |we )?(?:need|want)|(?:we(?:'re| are) )?(?:hiring|looking for|seeking)|screen|draft|create)\b", raw_first, re.I)
+        and not re.search(
+            r"[.]$|\?$|^(?:hi|hello|dear|hey|(?:i |we )?(?:need|want)|(?:we(?:'re| are) )?(?:hiring"
+            r"|looking for|seeking)|screen|draft|create)\b",
+            raw_first,
+            re.I,
+        )
         and not re.match(r"[\w. ]+:\s", raw_first)
     ):
         found.append(raw_first)
@@ -304,7 +312,11 @@ def _candidates(lines: list[Line], clean: str) -> list[str]:
         for line in lines[:6]
         if (m := re.match(r"(?:intake|kick-?off|notes?|hm call|call)[^,:–-]*[,:–-]\s*(.{3,60})", line.text, re.I))
     ]
-    bullets = [_until_head(re.sub(r"^(?:need|screen for|hiring|draft|create)\s+", "", line.text, flags=re.I)) for line in lines[:8] if len(line.text) < 90 or line.bullet]
+    bullets = [
+        _until_head(re.sub(r"^(?:need|screen for|hiring|draft|create)\s+", "", line.text, flags=re.I))
+        for line in lines[:8]
+        if len(line.text) < 90 or line.bullet
+    ]
     loose = [_opening(line.text) for line in lines[:12]]
     return [*found, *dashed, *notes, *about, *as_a, *sought, *bullets, *loose]
 

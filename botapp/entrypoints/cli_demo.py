@@ -94,11 +94,11 @@ class Demo:
             drafted = recruiter.paste(advert)
         self.checks.append(Check("The draft has questions", True, str(drafted.questions)))
         self._part("Draft", report.draft_lines(drafted), "draft")
-        with self._timed("two edits"):
+        with self._timed("edits"):
             edits: list[Edited] = []
-            recruiter.edit_twice(drafted, edits.append)
-        self.checks.append(Check("Two edits were answered with what changed", len(edits) == 2))
-        self._part("Edits", [line for edit in edits for line in report.edit_lines(self._ink, edit)], "two edits")
+            recruiter.edit_all(drafted, edits.append)
+        self.checks.append(Check("Two edits were answered with what changed", len(edits) >= 2))
+        self._part("Edits", [line for edit in edits for line in report.edit_lines(self._ink, edit)], "edits")
         with self._timed("publish"):
             link, said = recruiter.publish()
         self.checks.append(Check("It was published, with a candidate link", True, link))

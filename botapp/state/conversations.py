@@ -104,10 +104,14 @@ def claim_due(uow: UnitOfWork, now: datetime) -> Claim | None:
 
 
 def renew(uow: UnitOfWork, claim: Claim, now: datetime) -> bool:
-    """Hold on to a claim. False when somebody else has taken it since."""
+    """Hold on to a claim. False when somebody else has taken it since, or its turn has committed meanwhile."""
     done = uow.connection.execute(
         update(conversations)
-        .where(conversations.c.id == claim.conversation_id, conversations.c.lease_epoch == claim.epoch)
+        .where(
+            conversations.c.id == claim.conversation_id,
+            conversations.c.lease_epoch == claim.epoch,
+            conversations.c.lease_until.is_not(None),
+        )
         .values(lease_until=now + LEASE)
     )
     return done.rowcount == 1

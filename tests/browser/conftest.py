@@ -1,27 +1,16 @@
 """One Chromium and one running botapp for all browser tests. Without a Chromium they are skipped, in one line."""
 
 import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.finding import ARGS, chromium_path
 from tests.browser.people import Visitors
 from tests.browser.running import Running, running
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NO_CHROMIUM = "There is no Chromium here: the browser tests did not run. Install it, or set CHROMIUM to where it is."
-
-
-def chromium_path() -> str:
-    """The browser to test in; empty when there is none."""
-    named = os.environ.get("CHROMIUM", "")
-    for candidate in (named, "/usr/bin/chromium"):
-        if candidate and Path(candidate).exists():
-            return candidate
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

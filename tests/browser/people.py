@@ -18,7 +18,7 @@ STRONG = (
 )
 _TYPED = (
     (r"how (many|long)|years of", "3 years"),
-    (r"\bwhen\b|notice|start", "In two weeks"),
+    (r"\bwhen (can|could)\b|how soon|notice|start date", "In two weeks"),
     (r"\b(pay|salary|wage)\b", "£14 an hour"),
     (r"which (days|shifts|hours)|what hours", "Monday to Saturday, from 3 am"),
 )

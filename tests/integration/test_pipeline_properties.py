@@ -232,7 +232,7 @@ def test_whatever_the_network_does(begun: Phone, redis_server: RedisServer) -> N
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=40,
+            max_examples=30,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,

@@ -10,8 +10,14 @@ def choose_edits(draft: Mapping[str, Any]) -> tuple[str, str]:
     return next(found), next(found)
 
 
+def needed_edits(draft: Mapping[str, Any]) -> tuple[str, ...]:
+    """What has to change before it can be published: stages that can't run yet are switched off."""
+    stages = enumerate(draft["stages"], 1)
+    return tuple(f"switch off stage {n}" for n, stage in stages if stage["enabled"] and not stage["runnable"])
+
+
 def _possible(draft: Mapping[str, Any]) -> Iterator[str]:
-    rows = [row for stage in draft["stages"] if stage["enabled"] for row in stage["questions"]]
+    rows = [row for stage in draft["stages"] if stage["enabled"] and stage["runnable"] for row in stage["questions"]]
     if (row := _first(rows, "open", weight="normal")) is not None:
         yield f"double the weight on {row}"
     if (row := _first(rows, "yes or no", knockout="")) is not None:

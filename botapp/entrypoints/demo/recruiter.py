@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from botapp.entrypoints.demo.answering import Button, Say
 from botapp.entrypoints.demo.browser import Browser
-from botapp.entrypoints.demo.edit_choice import choose_edits
+from botapp.entrypoints.demo.edit_choice import choose_edits, needed_edits
 from botapp.entrypoints.demo.errors import Unmet
 from botapp.entrypoints.demo.pages import AlertSeen, ScorecardSeen, alerts_of, interviews_of, scorecard_of
 from botapp.entrypoints.demo.thread import ChatPage, Heard, Line
@@ -82,9 +82,9 @@ class Recruiter:
             raise Unmet(f"“{asked}” changed nothing. botapp said: {heard.lines[-1].text}")
         return Edited(asked, heard.lines[-1].text, card["plain"])
 
-    def edit_twice(self, drafted: Drafted, tell: Callable[[Edited], None]) -> None:
-        """Two changes that fit this draft."""
-        for asked in choose_edits(drafted.data):
+    def edit_all(self, drafted: Drafted, tell: Callable[[Edited], None]) -> None:
+        """Two changes that fit this draft, and before them what it needs to be published at all."""
+        for asked in (*needed_edits(drafted.data), *choose_edits(drafted.data)):
             tell(self.edit(asked))
 
     def publish(self) -> tuple[str, str]:

@@ -37,6 +37,13 @@ _HINTS = {
 }
 
 
+# Words that stand in any answer about any work: they name no question.
+_EVERYDAY = stems(
+    "work working works worked job jobs time times day days experience year years able ability right way new good"
+    " people team company use used using alone without with minimum least provide reliable valid current"
+)
+
+
 def read_text(question: Question, parts: tuple[SpokenPart, ...], request: UnderstandRequest) -> Reading:
     return read_answer(AnswerRequest(question=question, parts=parts, today=request.today))
 
@@ -136,14 +143,26 @@ def _split(text: str) -> list[str]:
     return [c.strip() for c in _CLAUSES.split(text) if c and c.strip()]
 
 
+def _names(question: Question, own: frozenset[str], folded: str) -> bool:
+    """Whether a clause speaks of this question's own subject: its label, or two rarer words of its text.
+
+    A yes or no about a measure ("lift 50 lb") is answered beside another question only with the measure.
+    """
+    measures = set(re.findall(r"\d+", question.text))
+    if question.kind is QuestionKind.YES_NO and measures and not measures & set(re.findall(r"\d+", folded)):
+        return False
+    said = stems(folded) - own - _EVERYDAY
+    label = stems(fold(f"{question.topic} {' '.join(question.options)}"))
+    return bool(said & label) or len(said & stems(fold(question.text))) >= 2
+
+
 def _answering(
     question: Question, own: frozenset[str], clauses: list[tuple[Piece, str]], request: UnderstandRequest
 ) -> tuple[SpokenPart, ...]:
-    topic = _topic(question) - own
     hint = _HINTS.get(question.kind)
     for piece, clause in clauses:
         folded = fold(_AND.sub("", clause))
-        if not stems(folded) & topic or (hint and not hint.search(folded)):
+        if not _names(question, own, folded) or (hint and not hint.search(folded)):
             continue
         part = SpokenPart(message_id=piece.message_id, text=clause)
         if read_text(question, (part,), request).status is not ReadingStatus.CLEAR:

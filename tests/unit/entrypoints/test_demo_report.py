@@ -9,7 +9,7 @@ from botapp.entrypoints.cli_demo import LONGEST, OURS, read_advert
 from botapp.entrypoints.demo import report
 from botapp.entrypoints.demo.answering import PERSONAS, Button, Habit
 from botapp.entrypoints.demo.checks import checks_of
-from botapp.entrypoints.demo.edit_choice import choose_edits
+from botapp.entrypoints.demo.edit_choice import choose_edits, needed_edits
 from botapp.entrypoints.demo.errors import Unmet
 from botapp.entrypoints.demo.pages import AlertSeen, AnswerSeen, GateSeen, ScorecardSeen
 from botapp.entrypoints.demo.recruiter import Drafted, Edited
@@ -123,7 +123,7 @@ def test_the_verdict_counts() -> None:
 
 def draft(*rows: dict[str, Any]) -> dict[str, Any]:
     numbered = [{"number": n, "knockout": "", "weight": "normal", **row} for n, row in enumerate(rows, 1)]
-    return {"stages": [{"enabled": True, "questions": numbered}]}
+    return {"stages": [{"enabled": True, "runnable": True, "questions": numbered}]}
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,13 @@ def draft(*rows: dict[str, Any]) -> dict[str, Any]:
 def test_edits_fit_the_draft(rows: list[dict[str, Any]], edits: tuple[str, str]) -> None:
     """Both edits change something that the draft has."""
     assert choose_edits(draft(*rows)) == edits
+
+
+def test_stages_that_can_t_run_are_switched_off() -> None:
+    """What stands in the way of publishing is changed first; what is off already is left alone."""
+    kinds = ((True, True), (True, False), (False, False))
+    stages = [{"enabled": on, "runnable": runs, "questions": []} for on, runs in kinds]
+    assert needed_edits({"stages": stages}) == ("switch off stage 2",)
 
 
 def test_our_own_advert_is_read() -> None:

@@ -234,3 +234,31 @@ def test_any_text_is_understood_without_an_error(text: str, open_id: str | None)
     """Whatever is sent, there is a main intent, and credited text is the candidate's own."""
     heard = hear(open_id, text)
     assert all(part.text in text or part.text == text for answer in heard.answers for part in answer.parts)
+
+
+LIFT = Question(
+    id="lift", kind=QuestionKind.YES_NO, text="Can you lift 50 lb, with or without adjustments?", topic="lifting 50 lb"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "credited"),
+    [
+        ("I can find my way into new programs after a while.", False),
+        ("I can work alone, no problem.", False),
+        ("I lift boxes all day.", False),
+        ("I lift 50 lb boxes all day.", True),
+    ],
+)
+def test_a_must_have_is_credited_beside_another_answer_only_when_it_is_named(said: str, credited: bool) -> None:
+    """ "I can" in an answer about something else is no yes to a question that was not asked."""
+    understanding = understand(
+        UnderstandRequest(
+            parts=(SpokenPart(message_id="1", text=said),),
+            open_question=QUESTIONS["story"],
+            questions=(*QUESTIONS.values(), LIFT),
+            today=TODAY,
+        )
+    )
+
+    assert ("lift" in [answer.question_id for answer in understanding.answers]) is credited
