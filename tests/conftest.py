@@ -1,4 +1,4 @@
-"""Real servers for tests: Redis and PostgreSQL once a session, an empty database for each test, a clock that a test moves."""
+"""Real servers for tests: Redis and PostgreSQL once a session, an empty database for each test, a clock to move."""
 
 import ipaddress
 import shutil

@@ -121,5 +121,5 @@ def _read_button(button: Any) -> tuple[dict[str, Any], str]:
 
 
 def storable(text: str) -> str:
-    """The text without NUL, and with half a surrogate pair as the sign for a broken character: databases refuse both."""
+    """The text without NUL and without half surrogate pairs: databases refuse both."""
     return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,4 +1,4 @@
-"""What a manager says they want asked ("ask for a time they caught a mistake"), turned to the candidate.
+"""What a manager says they want asked ("ask how they plan a busy day"), turned to the candidate.
 
 Keeps their subject; changes only who is spoken to. What they say not to ask is never asked.
 """
@@ -39,7 +39,7 @@ _SWAPS = (
 
 
 def to_candidate(text: str) -> str:
-    """`a time they caught a mistake` as `a time you caught a mistake`."""
+    """`how they plan their day` as `how you plan your day`."""
     for pattern, replacement in _SWAPS:
         text = re.sub(pattern, replacement, text, flags=re.I)
     return text

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from botapp.compose import phrasing
 from botapp.compose.hours_of_work import ordinary_hours, shifts
+from botapp.compose.languages import language
 from botapp.compose.needs import Need, is_must, is_soft
 from botapp.compose.source import Line, Section
 
@@ -95,7 +96,7 @@ _BACKGROUND = _rx(
     r"\bbackground (?:check|screen|investigation|history check|clearance)\w*"
     r"|\bcriminal (?:history |records? )?(?:background )?(?:check|screening|disclosure)s?"
     r"|\b(?:enhanced )?DBS\b|\bpolice (?:check|clearance|criminal records disclosure)"
-    r"|\bcriminal records disclosure|\bwithin the last five years will be considered evidence\b"
+    r"|\bcriminal records disclosure|\bwithin the last \w+ years\b.{0,30}\bevidence\b"
 )
 _DRUG = _rx(
     r"\bdrug[- /](?:test|screen)\w*|\bdrug and alcohol (?:test|screen)\w*|\bdrug/alcohol"
@@ -112,7 +113,7 @@ def checks(line: Line) -> Iterator[Need]:
     if _NOT_CHECK.search(text):
         return
     background, drug = _BACKGROUND.search(text), _DRUG.search(text)
-    if background and "considered evidence" in background[0]:
+    if background and "evidence" in background[0]:
         yield Need(
             "background_check",
             "background check",
@@ -304,7 +305,8 @@ def travel(line: Line) -> Iterator[Need]:
     match = _TRAVEL.search(line.text)
     if not match:
         return
-    share = match["pct"] or match["pct2"]
+    part = re.search(r"\btravel\w*\b[^.;]{0,75}?(\d{1,3}(?:\s*-\s*\d{1,3})? ?%)", line.text, re.I)
+    share = part[1] if part else match["pct"] or match["pct2"]
     if share:
         ask = f"Can you travel for up to {re.sub(' ', '', share)} of your time?"
     else:
@@ -401,52 +403,6 @@ def equipment(line: Line) -> Iterator[Need]:
 def _around(quote: str, pattern: str) -> str:
     match = re.search(pattern, quote, re.I)
     return match[0] if match else quote
-
-
-# ---- languages ---------------------------------------------------------------------------------------------
-
-_LANGUAGES = (
-    "English|Spanish|French|German|Italian|Portuguese|Polish|Dutch|Mandarin|Cantonese|Chinese"
-    "|Arabic|Japanese|Korean|Russian|Vietnamese|Hindi|Tagalog|Welsh|BSL|ASL"
-)
-_SPOKEN = re.compile(
-    r"\b(?i:fluen\w+|bilingual|proficien\w+|speak\w*|spoken|conversational|read,? (?:and )?write"
-    r"|read and write|native\w*|level of|command of|communicate"
-    rf"|comfortable)\b[^.;]{{0,50}}?\b(?P<a>{_LANGUAGES})\b(?:\s*(?:and|/"
-    rf"|&)\s*(?P<b>{_LANGUAGES})\b)?|\b(?P<c>{_LANGUAGES})(?:\s*(?:and|AND|/"
-    rf"|&)\s*(?P<d>{_LANGUAGES}))?(?:-| )(?i:speak\w+|fluen\w+|language|skills|required|must)"
-)
-_BOTH = re.compile(r"\b(?P<a>english|spanish|french|german) (?:and|AND|&) (?P<b>english|spanish|french|german)\b", re.I)
-
-
-def language(line: Line) -> Iterator[Need]:
-    if line.section in _QUIET and not is_must(line):
-        return
-    match = _SPOKEN.search(line.text)
-    both = _BOTH.search(line.text)
-    if not match and not both:
-        return
-    names = (
-        [both["a"].title(), both["b"].title()]
-        if both
-        else [n for n in (match["a"] or match["c"], match["b"] or match["d"]) if n]
-        if match
-        else []
-    )
-    level = "fluently" if re.search(r"\bfluen|\bbilingual|\bnative", line.text, re.I) else "well enough for this work"
-    if len(names) == 2:
-        calls = "take calls" if re.search(r"\bcalls?\b", line.text, re.I) else "work"
-        ask, topic = f"Can you {calls} in both {names[0]} and {names[1]}?", f"{names[0]} and {names[1]}"
-    elif (
-        re.search(r"\b(?:written and (?:verbal|oral|spoken)|communication skills)\b", line.text, re.I)
-        and names == ["English"]
-        and not re.search(r"fluen", line.text, re.I)
-    ):
-        return
-    else:
-        verbs = "speak, read and write" if re.search(r"\bread|\bwrit", line.text, re.I) else "speak"
-        ask, topic = f"Do you {verbs} {names[0]} {level}?", names[0]
-    yield Need("language", topic, ask, line, 33)
 
 
 _START_BY = _rx(

@@ -226,6 +226,14 @@ def weight(clause: str, reading: Reading) -> Edits | None:
             lambda old: old if old == top and old > 2 and _alone_at(top, reading) else min(top + 1, WEIGHT_MAX),
             reading,
         )
+    if every := re.match(
+        r"^(?:set |make |put )?(?:all|every|the)(?: (?:of )?(?:the|question))? weights?(?: to| at| be"
+        rf"|=)? ?(?P<n>{NUMBER})$",
+        clause,
+        re.I,
+    ):
+        same = number_of(every["n"])
+        return _weigh("all", lambda _: same, reading)
     if match := _WEIGHT_ON.match(clause):
         new = number_of(match["n"])
         return _weigh(match["ref"], lambda _: new, reading)
@@ -238,7 +246,9 @@ def weight(clause: str, reading: Reading) -> Edits | None:
         how = next(match[name] for name in ("how", "how2", "how3", "how4") if match[name])
         factor = _FACTOR[how.split()[0].lower()]
         ref = next(match[name] for name in ("ref", "ref2", "ref3", "ref4") if match[name])
-        return _weigh(ref, lambda old: round(old * factor), reading)
+        return _weigh(
+            ref, lambda old: max(1, round(old * factor)) if old and factor < 1 else round(old * factor), reading
+        )
     if match := _NORMAL.match(clause):
         return _weigh(match["ref"], lambda _: 2, reading)
     if match := _MORE.match(clause):

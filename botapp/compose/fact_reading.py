@@ -227,8 +227,8 @@ _COMPANY_LINE = _rx(
     r"|producer|business|organi[sz]ation|charity|store|retailer|family of|network|agency"
     r"|non-?profit|joint venture|restaurant|hospital|school|care home|hotel|startup|studio|brand"
     r"|supplier|home for)\b|\bdelivers innovative\b|\bformerly\b.*\b(?:delivers|provides)\b"
-    r"|\bmaintains above-average\b|\b(?:is|we are) a leading\b|\bis the .{3,60}\bevolution\b"
-    r"|^company:|\boffer of employment to a regular position with\b"
+    r"|\bmaintains? [\w-]+ standards\b|\b(?:is|we are) a leading\b|\bis the .{3,60}\bevolution\b"
+    r"|^company:|\boffer of employment .{0,40}\bwith the City\b"
 )
 
 _READERS: tuple[tuple[str, Callable[[Line], bool]], ...] = (

@@ -118,6 +118,18 @@ def _refuse_unlawful(text: str, reading: Reading) -> None:
             raise refuse(refusal(found) + question_edit_reading.already_asked(found.alternative, reading), "unlawful")
 
 
+def _refuse_made(edits: list[Edit], reading: Reading) -> None:
+    """What was made of the message is checked too, not only the message."""
+    for edit in edits:
+        value = edit.value if isinstance(edit.value, dict) else {"text": edit.value}
+        if edit.op in (EditOp.ADD_QUESTION, EditOp.SET_TEXT, EditOp.SET_KIND, EditOp.SET_OPTIONS):
+            asked = " ".join([str(value.get("text") or ""), *map(str, value.get("options") or ())])
+            if found := protected_topic(asked):
+                raise refuse(
+                    refusal(found) + question_edit_reading.already_asked(found.alternative, reading), "unlawful"
+                )
+
+
 _TRANSLATE = re.compile(
     r"\b(?:translate|offer|also in|make|have|do|put|switch|available|run|provide"
     r"|work)\b.{0,40}?\b(?:in|into|to)\s+(?P<l>spanish|french|german|portuguese|polish|italian"
@@ -143,7 +155,7 @@ _CODES = {
 
 
 def _translation(text: str) -> Plan | None:
-    match = _TRANSLATE.search(text)
+    match = _TRANSLATE.search(text) or _TRANSLATE.search(f"put it {text}")
     if not match or re.search(
         r"\bquestion\b.{0,30}\b(?:speak|call|fluent)|\bcalls in\b|\bspeak\w*\b|\bfluent\b|\bask (?:if"
         r"|whether|about)\b",
@@ -177,6 +189,7 @@ def _edited(text: str, reading: Reading) -> Plan:
         known = True
         edits += read
     edits = _settled(edits, reading)
+    _refuse_made(edits, reading)
     lost = [wish for wish in unread if re.match(rf"{COMMAND}\b", wish, re.I)]
     if not edits:
         return _nothing(known, wishes, unread)

@@ -21,14 +21,14 @@ _UNUSUAL = (
     ("night shifts", _rx(r"\b(?:night[- ]?shifts?|nights\b(?! a week| out)|3rd shift|third shift|graveyard)")),
     (
         "rotating shifts",
-        _rx(r"\brotat(?:ing|ion|ional)\b(?:[^.;]{0,12}\b(?:shift|schedule|rota))?|\b\d-on ?/ ?\d-off\b"),
+        _rx(r"\brotat\w+ (?:\w+ )?(?:shift|schedule|rota|roster|basis)|\b\d-on ?/ ?\d-off\b"),
     ),
     ("split shifts", _rx(r"\bsplit shifts?\b")),
     ("12-hour shifts", _rx(r"\b(?:12|twelve)[- ]?h(?:ou)?rs? (?:shift|day)")),
     ("evenings", _rx(r"\bevenings?\b(?! classes)|\b2nd shift\b|\bsecond shift\b")),
     ("weekends", _rx(r"\bweekends?\b(?! off)|\bsaturdays?\b|\bsundays?\b")),
     ("holidays", _rx(r"\b(?:work|working|and|,) (?:public |bank |some |most |all )?holidays\b(?! pay| off)")),
-    ("on-call shifts and call-ins", _rx(r"\bon[- ]call\b|\bcall[- ]ins?\b|\bcall-?outs?\b")),
+    ("on-call shifts and call-ins", _rx(r"\bon[- ]call\b(?! volume)|\bcall[- ]ins?\b|\bcall-?outs?\b")),
     ("overtime", _rx(r"\b(?:mandatory|required|work|on|requires?) (?:\w+ )?overtime\b")),
     ("early mornings", _rx(r"\bearly mornings?\b")),
 )
@@ -45,7 +45,8 @@ _WORKWORDS = _rx(
     r"|must|required|support)\b"
 )
 _PERK = _rx(
-    r"\b(?:no (?:nights|weekends|evenings)|nights? out|weekends? off|every weekend (?:home|off)"
+    r"\b(?:no (?:nights|weekends|evenings|after hours|on[- ]call|overtime)|nights? out"
+    r"|weekends? off|every weekend (?:home|off)"
     r"|home (?:every|on) (?:night|weekend)s?|home most nights|home time|parent'?s? night"
     r"|paid holidays|holidays? (?:pay|off)|award nights|open nights?|occasional night in truck"
     r"|probable|occasional(?:ly)?|seniority|some (?:evenings|saturdays|weekends|weeks)"
@@ -63,6 +64,8 @@ _AT_TIME = _rx(
 def shifts(line: Line) -> Iterator[Need]:
     """Work at unusual times; a pattern stated as a must or a fact of the job decides."""
     text = line.text
+    if re.search(r"\b(?:written|multiple-choice|test|exam|examination)\b", text, re.I):
+        return
     if at := _AT_TIME.search(text):
         yield Need("shift", "start time", f"Can you {at['what'].rstrip('.')}?", line, 15)
         return
@@ -84,7 +87,7 @@ def shifts(line: Line) -> Iterator[Need]:
     if kept := re.search(
         r"\b(?:alternate|every other|every second|some|occasional|one in (?:two|three|four)) weekends?\b", text, re.I
     ):
-        found = [kept[0].lower() if name == "weekends" else name for name in found]
+        found = [kept[0].lower().rstrip("s") + "s" if name == "weekends" else name for name in found]
     if "waking nights" in found:
         found = [f for f in found if f != "night shifts"]
     if not found or not (_WORKWORDS.search(text) or len(text.split()) <= 8):
@@ -119,7 +122,7 @@ def ordinary_hours(line: Line) -> Iterator[Need]:
         r"\b(?:open|call|contact|apply|office hours|store|orientation|class|training)\b", text, re.I
     ):
         return
-    spoken = ", ".join(m[0] for m in (days, times) if m)
+    spoken = ", ".join(m[0].strip(" .") for m in (days, times) if m)
     must = bool(re.search(r"\bmust\b|\bno exceptions|\brequired\b|\bable to do\b", text, re.I))
     yield Need("shift", "hours", f"Can you work {spoken}?", line, 16 if must else 60, hard=must)
 

@@ -83,6 +83,23 @@ def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
         re.I,
     ):
         raise ask_which("You asked for a knockout and for none. Which one should I do?", "contradiction")
+    if match := re.match(
+        r"^(?:nobody|no one|noone) (?:should be|is|gets?|should get) (?:knocked|kicked|ruled"
+        r"|screened) out (?:on|for|over|because of) (?P<ref>.+)$",
+        clause,
+        re.I,
+    ):
+        return _cleared(match, clause, reading)
+    if match := re.match(
+        r"^(?:they|candidates?|people|everyone) (?:have to|must|need to|has to) (?:be able to "
+        r"|be willing to |say yes to )?(?P<ref>.+)$",
+        clause,
+        re.I,
+    ):
+        number = resolve(match["ref"], reading)[0]
+        reading.focus = number
+        edit = _set(number, clause, reading)
+        return [edit] if edit else []
     if match := _CLEAR.match(clause):
         return _cleared(match, clause, reading)
     if match := _IF.match(clause):

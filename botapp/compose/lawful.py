@@ -79,7 +79,8 @@ _RULES = (
     ),
     _rule(
         "origin",
-        r"\bnationalit|\bcountry of (?:origin|birth)|\bwhere (?:are|were|was|is) (?:you|they|she|he|it"
+        r"\b(?<!senior )citizens?(?:hip)?\b|\bwhere (?:they|you|she|he) grew up|\bnationalit"
+        r"|\bcountry of (?:origin|birth)|\bwhere (?:are|were|was|is) (?:you|they|she|he|it"
         r"|their (?:family|parents?)|your (?:family|parents)|the (?:candidate"
         r"|applicant)) (?:\w+ )?(?:from|born)|\bwhere (?:they|she|he|you)(?:'re| are| is"
         r"|'s) (?:really |originally )?from|\bbirth ?place|\bplace of birth|\bborn in\b|\bethnic"

@@ -1,12 +1,13 @@
 """All needs of a text, once each, dealbreakers first. What may not be asked is dropped here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from botapp.compose.conditions import CONDITIONS, right_to_work
 from botapp.compose.lawful import protected_topic
-from botapp.compose.needs import READERS, Need, is_must, is_soft, softened
+from botapp.compose.needs import CERTIFICATE, LICENCE, Need, credentials, degrees, is_must, is_soft, softened, years
+from botapp.compose.prior_experience import prior_experience
 from botapp.compose.source import Line, Section, Source
 from botapp.screening.interviewer import Knockout, QuestionKind
 
@@ -17,6 +18,15 @@ _DO_NOT_ASK = re.compile(
 )
 _SUPPORT = re.compile(
     r"\b(learning and physical|learning|physical|developmental|intellectual) disabilit(?:y|ies)\b", re.I
+)
+
+
+_READERS: tuple[Callable[[Line], Iterator[Need]], ...] = (
+    years,
+    degrees,
+    lambda line: credentials(line, LICENCE),
+    lambda line: credentials(line, CERTIFICATE),
+    prior_experience,
 )
 
 
@@ -51,7 +61,7 @@ def _worth_reading(source: Source) -> Iterator[Line]:
 
 
 def _needs_of(line: Line, whole: str) -> Iterator[Need]:
-    for reader in (*CONDITIONS, *READERS):
+    for reader in (*CONDITIONS, *_READERS):
         for need in reader(line):
             yield from _lawful(need, line)
     for need in right_to_work(line, whole):
@@ -129,6 +139,9 @@ def _says_more(need: Need, other: Need) -> bool:
     return figures > fewer or (figures == fewer and must and not was_must)
 
 
+_INSTEAD = "something the posting accepts instead"
+
+
 def _with_alternative(need: Need, source: Source) -> Need:
     """Where the text takes something else instead, a number alone would turn away those who have that."""
     if need.about != "experience_years" or not need.hard:
@@ -137,10 +150,13 @@ def _with_alternative(need: Need, source: Source) -> Need:
     place = source.lines.index(need.line)
     if "or" not in texts[place + 1 : place + 2]:
         return need
-    years = need.rule.value if need.rule else 0
-    bare = re.sub(r"^How many years (?:of )?|\bdo you have\b|\bhave you\b|\?$", "", need.text)
-    bare = re.sub(r"\s+", " ", bare).strip()
-    text = f"Do you have at least {years} years of {bare}, or something the posting accepts instead?"
+    years = float(need.rule.value) if need.rule and isinstance(need.rule.value, int | float) else 0.0
+    span = f"{round(years * 12)} months" if years < 1 else f"{years:g} year" + ("" if years == 1 else "s")
+    bare = re.sub(r"^How many years (?:of )?|\bdo you have\b|\?$", "", need.text).strip()
+    if worked := re.match(r"have you (worked .+)", bare):
+        text = f"Have you {worked[1].replace('worked', f'worked for at least {span}', 1)}, or do you have {_INSTEAD}?"
+    else:
+        text = f"Do you have at least {span} of {re.sub(r' +', ' ', bare)}, or {_INSTEAD}?"
     return replace(need, text=text, kind=QuestionKind.YES_NO, rule=Knockout(op="eq", value=True), unit="")
 
 

@@ -4,7 +4,7 @@ Each need comes from one line and asks nothing the line does not state. Preferre
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from botapp.compose import phrasing
@@ -71,7 +71,7 @@ def is_must(line: Line) -> bool:
 
 # ---- years of experience -----------------------------------------------------------------------------------
 
-_YEARS = re.compile(
+YEARS = re.compile(
     rf"(?P<low>{NUMBER}|\d+\.\d)(?:\s*\(\d+\))?\s*(?:\+|plus\b|or more\b)?\s*(?:(?:-|–|to"
     rf"|or)\s*(?P<high>{NUMBER})\s*)?(?:\+\s*)?(?P<unit>years?|yrs?|months?|mos?\b)['’]?(?:\s*(?:\+"
     r"|plus|minimum|min\b|or more|at least))?",
@@ -93,11 +93,20 @@ _IN = re.compile(
 )
 
 
-def _years(line: Line) -> Iterator[Need]:
+def years(line: Line) -> Iterator[Need]:
     text = line.text
-    for match in _YEARS.finditer(text):
+    for match in YEARS.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         around = before[-40:] + match[0] + after[:30]
+        if re.search(r"^with (?:over|more than) $|\bnot to exceed\b|\blimited to $", before, re.I):
+            continue
+        if re.match(
+            r"\s*(?:\(\d+\) )?(?:months?,? )?(?:,? during which|of (?:high school|college|university"
+            r"|education|schooling))",
+            after,
+            re.I,
+        ):
+            continue
         if _NOT_EXPERIENCE.search(before[-24:]) or _NOT_EXPERIENCE.search(match[0] + after[:24]):
             continue
         told = re.search(
@@ -143,10 +152,7 @@ def _years_question(before: str, after: str) -> str:
         more = match["more"] or ""
         if not re.match(r"(?:in|with|as|of)\b", match["what"], re.I) and len(match["what"].split()) <= 7:
             what = phrasing.lower_first(match["what"].strip(" ,"))
-            return (
-                f"How many years of {what} experience do you "
-                f"have{(' ' + phrasing.clip(more, 9)) if more else ''}{tail}?"
-            )
+            return f"How many years of {what} experience do you have{(' ' + _object(more)) if more else ''}{tail}?"
     rest = re.sub(r"^(?:experience|exp)\b\.?\s*", "", rest, flags=re.I)
     rest = rest.lstrip(" ,")
     if terse := re.match(r"(?P<what>(?:[\w-]+ ){1,3})(?:minimum|min|required|or more|at least)\b", rest, re.I):
@@ -167,7 +173,7 @@ def _years_question(before: str, after: str) -> str:
         re.I,
     ):
         return f"How many years of experience do you have {match[1].lower()} {_object(match[2])}{tail}?"
-    if match := re.match(r"of\s+([^.;:()]{3,70})", after.strip(), re.I):
+    if match := re.match(r"of\s+([^.;:()]{3,140})", after.strip(), re.I):
         return f"How many years of {_object(match[1])} do you have{tail}?"
     if re.search(r"\bCDL\b", before):
         return f"How many years of experience do you have driving with a CDL{tail}?"
@@ -176,7 +182,8 @@ def _years_question(before: str, after: str) -> str:
 
 def _object(text: str) -> str:
     bare = re.split(
-        r"[.;:(]|\s+(?:preferred|required|is|are|must|desired|who|which|that|including|plus)\b"
+        r"[.;:(]|\s+(?:preferred|required|is|are|must|desired|who|which|that|including|plus|desirable"
+        r"|essential)\b"
         r"|, (?:with|including|preferabl\w+|and must)\b|\s-\s|\bor (?:an )?equivalent",
         text,
         maxsplit=1,
@@ -238,11 +245,11 @@ _DEGREE = re.compile(
     r"(?P<hs>\bhigh[- ]school\b(?! (?:\w+ ){0,2}(?:teacher|students?|math))|\bHS diploma"
     r"|\bG\.?E\.?D\b|\bGCSEs?\b)|(?P<master>\bmaster'?s?(?:’s)?\b(?= degree| in\b|\b.{0,20}degree)"
     r"|\bMBA\b|\bM\.?Sc\b)|(?P<phd>\bPh\.?D\b|\bdoctorate)"
-    r"|(?P<bachelor>\bbachelor|\bB\.?S\.?(?:/|\b)(?= (?:degree|in)|/B\.?A)|\bB\.?A\.? (?=degree"
+    r"|(?P<bachelor>\bbachelor|\bB\.?S\.?(?:/|\b)(?= (?:degree|in|with)|/B\.?A)|\bB\.?A\.? (?=degree"
     r"|in )|\bBSc\b|\bundergraduate degree|\buniversity degree|\bfour[- ]year (?:degree|college)"
     r"|\bcollege (?:degree|graduate)|\bdegree[- ](?:educated|qualified)|\bgraduat(?:e"
     r"|ion) from an accredited|\b4[- ]year degree)|(?P<associate>\bassociate'?s?(?:’s)? degree)"
-    r"|(?P<any>\bdegree (?:in|or)\b|\bdiploma in\b)",
+    r"|(?P<any>\bdegree(?= in\b| or\b)|\bdiploma in\b)",
     re.I,
 )
 _DEGREE_TEXT = {
@@ -255,10 +262,10 @@ _DEGREE_TEXT = {
 }
 
 
-_LEVELS = ("hs", "associate", "any", "bachelor", "master", "phd")
+_LEVELS = ("hs", "associate", "bachelor", "master", "phd", "any")
 
 
-def _degree(line: Line) -> Iterator[Need]:
+def degrees(line: Line) -> Iterator[Need]:
     levels = list(_DEGREE.finditer(line.text))
     match = min(levels, key=lambda found: _LEVELS.index(found.lastgroup or "any"), default=None)
     if not match or re.search(
@@ -299,10 +306,12 @@ def _degree(line: Line) -> Iterator[Need]:
 _CERT_NAME = re.compile(r"\b(?:or|and|/|,)\b")
 
 
-def _noun(line: Line, kind: _Kind) -> Iterator[Need]:
+def credentials(line: Line, kind: _Kind) -> Iterator[Need]:
     for part, quote in _parts(line):
         match = kind.pattern.search(part)
-        if not match or (kind.unless and kind.unless.search(part)):
+        if not match or (kind.unless and kind.unless.search(part)) or line.tail or _DUTY.match(part):
+            continue
+        if kind is CERTIFICATE and re.search(r"\bhigh school\b|\bmedically\b|\bpsychologically\b", part, re.I):
             continue
         if not (
             line.section in (Section.REQUIRED, Section.PREFERRED) or _HARD.search(part) or _CREDENTIAL.search(part)
@@ -317,6 +326,12 @@ def _noun(line: Line, kind: _Kind) -> Iterator[Need]:
             yield Need(kind.about, _credential_topic(part, kind), text, line, kind.rank, quote=quote)
 
 
+_DUTY = re.compile(
+    r"\W*(?:facilitate|ensure|maintain|process|issue|provide|prepare|manage|verify|review|support"
+    r"|coordinate|assist|conduct)s?\b",
+    re.I,
+)
+_BEFORE_IT = re.compile(r".*\b(?:have|hold|holds|possess|holding|possession of|with)\s+(?=\S)", re.I)
 _CREDENTIAL = re.compile(
     r"^(?:a |an )?(?:valid|current|active|clean|full)\b.{0,60}(?:licen[cs]e|registration"
     r"|certif\w+)|\b(?:CIMA|ACCA|ACA|CPA) (?:or (?:CIMA|ACCA|ACA) )?qualified",
@@ -365,21 +380,30 @@ def _credential_question(part: str, kind: _Kind) -> str:
         text = text[max(0, start) :][:150]
         text = text.rsplit(",", 1)[0] if "," in text[60:] else text.rsplit(" ", 1)[0]
     text = re.sub(r"\s*\([^)]{25,}\)", "", text)
+    text = re.split(r"\s+(?:and|ad) (?:have|must|be)\b", text, maxsplit=1)[0]
+    far = 12 if re.match(r"\W*(?:we are|we're|you are|a person|someone|the)\b", text, re.I) else 45
+    if (named := kind.pattern.search(text)) and named.start() > far:
+        lead = _BEFORE_IT.match(text[: named.start()])
+        if lead is None:
+            return ""  # a long sentence that does not say plainly what must be held
+        text = text[lead.end() :]
     if re.match(r"\W*(?:be )?(?:able|willing)|.*\bable to (?:pass|obtain)\b", phrasing.core(text), re.I):
         return phrasing.question(text)
     licensed = re.match(r".*?\b((?:\w+[- ]){0,3}licensed (?:[\w-]+ ?){1,4})", text)
     if licensed and re.search(r"\bneed|looking|must be|be a", text, re.I):
         return f"Are you a {licensed[1].strip()}?"
+    if re.match(r"(?:a person|someone|we|our|you)\b", phrasing.core(text), re.I):
+        return ""
     return phrasing.question(text) if len(phrasing.core(text).split()) <= 28 else ""
 
 
 def _credential_topic(part: str, kind: _Kind) -> str:
     named = re.search(r"((?:[\w'’.&/-]+ ){0,2})(licen[cs]e|CDL|certif\w+|qualified|registration|card)\b", part)
-    words = [w for w in (named[0] if named else kind.topic).split() if w.lower() not in _FILLER]
+    words = [w for w in (named[0] if named else kind.topic).split() if w.lower() not in FILLER]
     return " ".join(words[-3:]).strip(" .,'’").lower() if words else kind.topic
 
 
-_FILLER = frozenset(
+FILLER = frozenset(
     [
         "a",
         "an",
@@ -406,72 +430,6 @@ _FILLER = frozenset(
         "full",
         "clean",
     ]
-)
-
-
-# ---- experience without a number ---------------------------------------------------------------------------
-
-_PRIOR = re.compile(
-    r"\b(?:previous|prior|proven|past|relevant|recent"
-    r"|some)\s+(?P<what>(?:[\w/&-]+ ){0,5})experience\b(?P<more>\s+(?:in|with|as|of|working|within"
-    r"|on|is|and)\b[^.;()]{3,90})?|^(?:must have "
-    r"|have )?(?P<bare>[\w/&-]+(?: [\w/&-]+){0,3}) experience(?: (?:is )?(?:required|essential"
-    r"|a must|needed|necessary))?\W*$"
-    r"|\bexperience (?P<last>(?:in|with|as|of) [^.;()]{3,60}?),? (?:is |are )?(?:required"
-    r"|essential|a must|necessary)\W*$",
-    re.I,
-)
-_VAGUE = re.compile(
-    r"\b(?:industry|hands-on|proven|customer service|management|leadership|computer|technical"
-    r"|work)\b|\bskills\b|\bproven\b",
-    re.I,
-)
-
-
-def _prior(line: Line) -> Iterator[Need]:
-    match = _PRIOR.search(line.text)
-    if (
-        not match
-        or _YEARS.search(line.text)
-        or line.tail
-        or not (is_must(line) or re.search(r"\b(?:with|have) (?:previous|prior)\b", line.text, re.I))
-    ):
-        return
-    if re.search(
-        r"\b(?:range|depending|based) (?:\w+ ){0,2}(?:of|on|upon)\b|\bno (?:prior|previous)"
-        r"|\bexperience (?:for|through)\b",
-        line.text,
-        re.I,
-    ):
-        return
-    what, more = (match["what"] or match["bare"] or "").strip(), (match["more"] or match["last"] or "").strip()
-    more = re.split(r"\b(?:is|you will|will)\b", more, maxsplit=1)[0].strip(" ,")
-    more = re.sub(r"^and\b.*", "", re.sub(r"^working (?=in|with|as)", "", re.sub(r"^of working", "working", more)))
-    if not what and not more:
-        return
-    lead = "previous " if not match["bare"] else ""
-    text = (
-        f"Do you have {lead}{phrasing.lower_first(what) + ' ' if what else ''}experience {phrasing.clip(more, 12)}"
-    ).strip() + "?"
-    concrete = not _VAGUE.search(what + " " + match[0][:9]) and not re.search(r"\bproven\b", match[0], re.I)
-    yield Need("experience", _short_topic(what or more), text, line, 42, hard=concrete, weight=2)
-
-
-def _short_topic(text: str) -> str:
-    words = [
-        w
-        for w in re.findall(r"[\w'-]+", text)
-        if w.lower() not in _FILLER | {"working", "as", "previous", "environment"}
-    ]
-    return " ".join([*words[:2], "experience"]).lower()
-
-
-READERS: tuple[Callable[[Line], Iterator[Need]], ...] = (
-    _years,
-    _degree,
-    lambda line: _noun(line, LICENCE),
-    lambda line: _noun(line, CERTIFICATE),
-    _prior,
 )
 
 

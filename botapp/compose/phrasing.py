@@ -39,7 +39,7 @@ def core(text: str) -> str:
     bare = re.sub(
         r"[\s,(]*\b(?:(?:is|are|would be|but)\s+)?(?:strongly |highly |very )?(?:preferred|desirable"
         r"|desired|a (?:big |huge |definite )?plus|an? (?:added )?(?:advantage|bonus|asset)"
-        r"|nice to have|helpful|beneficial)\b.*$",
+        r"|nice to have|helpful|beneficial|advantageous).*$",
         "",
         bare,
         flags=re.I,
@@ -64,9 +64,29 @@ def lower_first(text: str) -> str:
         return text
     if re.search(r"[A-Z0-9].*[A-Z]|[A-Z]\.|\d", word[0]) or word[0] in _NAMES | _STATES:
         return text
+    if re.match(r"[A-Z]\w+ [A-Z]", text) and word[0].lower() not in _ADJECTIVES:
+        return text  # a name of two words: Key Holder
     return text[0].lower() + text[1:]
 
 
+_ADJECTIVES = frozenset(
+    [
+        "current",
+        "valid",
+        "active",
+        "previous",
+        "prior",
+        "proven",
+        "successful",
+        "good",
+        "strong",
+        "basic",
+        "full",
+        "previous",
+        "relevant",
+        "recent",
+    ]
+)
 _STATES = frozenset(
     [
         *(
@@ -239,6 +259,8 @@ def question(text: str) -> str:
     """A yes or no question that asks for the requirement `text`."""
     bare = core(text)
     lowered = bare.lower()
+    if re.match(r"certified (?!in\b|to\b)[A-Z]", bare, re.I) and not re.search(r"certificat", bare, re.I):
+        return _end("Are you " + _with_article(lower_first(bare)))
     if lowered.startswith("be able to "):
         return _end(f"Can you {lower_first(bare[11:])}")
     if lowered.startswith("be willing to "):

@@ -22,7 +22,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 _FOLLOW = _rx(r"follow[- ]?ups?(?: questions?)?")
 _COUNT = _rx(
     r"\b(?P<how>at most|no more than|max(?:imum)?(?: of)?|up to|only|just|at least|exactly"
-    rf"|min(?:imum)?(?: of)?)?\s*(?:ask )?(?P<low>{NUMBER}|a|an|no|zero|none|any)\s*(?:(?:-|–|to"
+    rf"|min(?:imum)?(?: of)?)?\s*(?:ask )?(?P<low>{NUMBER}|a single|a|an|no|zero|none|any)\s*(?:(?:-|–|to"
     rf"|or)\s*(?P<high>{NUMBER}))?\s*(?:more |extra )?(?=follow|probing|times|$)"
 )
 
@@ -39,7 +39,8 @@ def follow_ups(clause: str, reading: Reading) -> Edits | None:
     )
     low, high, ceiling, floor = _follow_count(bare, ref)
     everywhere = re.search(
-        r"\b(?:everywhere|anywhere|all (?:of them|questions?|open)|any (?:question|of)|every|each"
+        r"\b(?:everywhere|everyone|everybody|anywhere|all (?:of them|questions?|open)|any (?:question"
+        r"|of)|every|each"
         r"|all)\b",
         bare,
         re.I,
@@ -118,7 +119,7 @@ def _follow_count(bare: str, ref: str) -> tuple[int, int, bool, bool]:
     how = (match["how"] or "").lower()
     low = (
         1
-        if match["low"].lower() in ("a", "an")
+        if match["low"].lower() in ("a", "an", "a single")
         else 0
         if match["low"].lower() in ("no", "none", "zero", "any")
         else number_of(match["low"])
@@ -196,6 +197,10 @@ def _kind_of(word: str) -> QuestionKind:
     return {"date": QuestionKind.DATE, "duration": QuestionKind.DURATION}.get(word, QuestionKind.NUMBER)
 
 
+_OUT = r"knock|dealbreaker|must\b|only\b"
+_RULE = _OUT + r"|least|most|min|max|under|over|\+|require"
+
+
 def kind(clause: str, reading: Reading) -> Edits | None:
     match = _KIND.match(clause)
     if not match or re.search(r"\b(?:deadline|link|title)\b", match[0], re.I):
@@ -221,7 +226,7 @@ def kind(clause: str, reading: Reading) -> Edits | None:
             edits.append(Edit(op=EditOp.SET_KIND, target=reading.target(number), value=value))
         if (
             rest
-            and re.search(r"knock|dealbreaker|must|least|most|min|max|only|under|over|\+|require", rest, re.I)
+            and re.search(_RULE if new is not QuestionKind.CHOICE else _OUT, rest, re.I)
             and (rule := knockout_wish(rest, new, tuple(options), question.text))
         ):
             edits.append(Edit(op=EditOp.SET_KNOCKOUT, target=reading.target(number), value=rule))

@@ -1,4 +1,4 @@
-"""A question from a recruiter's few words ("add something about lifting 50 lbs, knock out if they can't").
+"""A question from a recruiter's few words ("add one on carrying boxes, must have").
 
 Gives the fields of a new question; chooses its kind from the words. Asks nothing they did not name.
 """
@@ -333,4 +333,5 @@ def _topic(about: str) -> str:
 
 
 def _end(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" .,;?!") + "?"
+    bare = re.sub(r"\s+", " ", text).strip(" .,;?!")
+    return bare[:1].upper() + bare[1:] + "?"

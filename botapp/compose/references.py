@@ -369,8 +369,8 @@ def _likeness(word: str, among: list[str]) -> float:
             stem(other).startswith(root) or (root.startswith(stem(other)) and len(stem(other)) >= 5)
         ):
             best = max(best, 0.9)
-        elif len(word) >= 5 and len(other) >= 5 and distance(root, stem(other)) <= 1:
-            best = max(best, 0.85)
+        elif len(root) >= 5 and len(other) >= 5 and distance(root, stem(other)) <= 1:
+            best = max(best, 0.75)
         elif any(_in_group(word, group) and _in_group(other, group) for group in _SAME):
             best = max(best, 0.6)
     return best

@@ -380,6 +380,13 @@ def facts(clause: str, reading: Reading) -> Edits | None:
     if match := _TELL.match(clause):
         said = next(match[name] for name in ("a", "a2", "a3", "a4") if match[name])
         return [_fact(match["topic"] or match["topic2"] or "", said, reading)]
+    if match := re.match(
+        rf"^(?:the )?(?P<t>{_TOPICS}) (?P<a>(?:starts?|begins?|runs?|comes?|includes?|covers?"
+        r"|ends?)\b.+)$",
+        clause,
+        re.I,
+    ):
+        return [_fact(match["t"].lower(), match["a"], reading)]
     if match := _STATE.match(clause):
         topic = (match["t"] or match["t2"] or "pay").lower()
         answer = match["a"] or match["a2"] or match["a3"]

@@ -172,7 +172,7 @@ _CUT = re.compile(
     r"|;\s+(?=[A-Za-z])"
     r"|(?<=[a-z]{3}\.)\s+(?=(?:don'?t|do not|so|but|she|he|they|last|ask|also|please|no)\b)"
     r"|\s+(?=Hiring for [A-Z]|Detailed Description\b)"
-    r"|(?<=\d\.)(?=[A-Z][a-z]{3})"
+    r"|(?<=\d\.)(?=[A-Z][a-z]{3})|(?<=[a-z]{3})(?=\d\+? years?\b)"
     r"|,\s+(?=(?:you will )?ideally\b)|(?<=[a-z])\s+(?=Ideally\b)"
     r"|(?<=[a-zA-Z])\s+(?=[A-Z]{3,6}(?: or | ?/ ?|, )[A-Z]{3,6} qualified)"
     r"|(?<=[A-Z]{4})\s+(?=[A-Z][a-z]+ (?:[A-Z][a-z]+ ){0,3}(?:is|are|was|has|will)\b)"
@@ -181,10 +181,12 @@ _GLUE = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _DASHED = re.compile(r"(?<=[a-z.!?])(?<!Mid)-(?=[A-Z][a-z]+,? )")
 _MARKDOWN = re.compile(r"\*\*(?=\S)([^*\n]{1,300})\*\*|^#+\s*|\[([^\]]{1,80})\]\([^)\s]{1,200}\)")
 _TERSE = re.compile(
-    r"(?<=[a-z0-9]{2})\.\s+(?=[a-z])|,\s+(?=(?:must|no|need|needs|pay|pays|min|minimum|at least|ask|able|available"
+    r"(?<=[a-z0-9]{2})\.\s+(?=[a-z])|,\s+(?=(?:must|no|need|needs|pay|pays|min|minimum|at least"
+    r"|ask|able|available"
     r"|has to"
     r"|have to|nice|plus|bonus|authorized|reliable|shifts?|nights?|weekends?|start)\b|[$£€]|\d"
-    r"|(?:\w+ ){1,4}(?:required|licen[cs]e|certificat\w+|cert|card|preferred|only|a plus|needed|a must)\b)",
+    r"|(?:\w+ ){1,4}(?:required|licen[cs]e|certificat\w+|cert|card|preferred|only|a plus|needed"
+    r"|a must)\b)",
     re.I,
 )
 _CAMEL = frozenset(

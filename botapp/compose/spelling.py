@@ -47,8 +47,22 @@ _COMMON = _words(
 )
 
 
+_BARE_CONTRACTION = re.compile(
+    r"\b(they)(re|ve)\b|\b((?:do|ca|wo|is|does|did|should|are|have|has|could|would|was"
+    r"|were)n)(t)\b|\b(ca)n(t)\b",
+    re.I,
+)
+
+
+def _with_apostrophe(match: re.Match[str]) -> str:
+    """`theyre` and `cant` as people mean them."""
+    if match[1]:
+        return f"{match[1]}'{match[2]}"
+    return f"{match[3]}'{match[4]}" if match[3] else f"{match[5]}n't"
+
+
 def mended(text: str, draft_words: Iterable[str] = ()) -> str:
-    """`mvoe teh vocie stage` as `move the voice stage`. Words we know, names and numbers stay."""
+    """`swpa 2 and 3` as `swap 2 and 3`. Words we know, names and numbers stay."""
     known = _COMMON | {word.lower() for word in draft_words}
     targets = sorted(_COMMANDS | {word for word in known - _COMMON if len(word) >= 5})
 
@@ -64,6 +78,7 @@ def mended(text: str, draft_words: Iterable[str] = ()) -> str:
         return next((target for target in targets if _close(lower, target)), word)
 
     text = re.sub(r"(?<=\s)n(?=\s)", "and", text)
+    text = _BARE_CONTRACTION.sub(_with_apostrophe, text)
     return re.sub(r"(?<![\w@./:#-])[A-Za-z]+(?![\w@/'-]|\.\w)", mend, text)
 
 

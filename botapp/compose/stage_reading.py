@@ -30,12 +30,12 @@ _DROP = _rx(
 _ADD = _rx(
     r"^(?:add|include|insert|put in|have|throw in|use|i want|we want|need"
     r"|follow (?:it )?(?:up )?with)\s+(?:also |in )?(?:a |an |the |another |new "
-    r"|short )*(?P<ref>.+?)(?P<where>\s+(?:at|to|in|as|after|before|first|last|right|up|then"
+    r"|short )*(?P<ref>.+?)(?P<where>\s+(?:at|to|in|as|after|before|between|first|last|right|up|then"
     r"|behind)\b.*)?$"
 )
 _MOVE = _rx(
     r"^(?:move|put|place|bring|shift|make|start with|do|have|send|run"
-    rf"|ask)\s+{_A}(?P<ref>.+?)(?P<where>\s+(?:to|at|first|last|before|after|up front|in front"
+    rf"|ask)\s+{_A}(?P<ref>.+?)(?P<where>\s+(?:to|at|first|last|before|after|between|up front|in front"
     rf"|ahead|second|third|as|into|in)\b.*)$|^{_A}(?P<ref2>[\w ]+?)(?: (?:goes|should (?:be|come"
     r"|go)|comes?|to be|must be))?(?P<where2>\s+(?:first|last|to the (?:front|end|top|start)"
     r"|at the (?:end|start|front|beginning)|before .+|after .+))$|^(?P<start>start|begin|open|end"
@@ -156,6 +156,7 @@ def _move(clause: str, reading: Reading) -> Edits | None:
 
 def _position(where: str, last: int, reading: Reading, moving: int | None) -> int:
     """The place in the result that `where` names; the end when it names none."""
+    where = re.sub(r"\bbetween (?:the )?(.+?) and .*$", r"after \1", where, flags=re.I)
     if beside := re.search(
         r"\b(?P<side>before|after|ahead of|in front of|behind)\s+(?:the )?(?P<other>.+)$", where, re.I
     ):

@@ -80,7 +80,8 @@ _STATUS = (
 )
 _CLONE = _rx(
     r"^(?:clone|copy|duplicate|make (?:a|another) (?:copy|clone|version)|create a copy"
-    r"|fork)\b\s*(?:of )?(?:this one|it|this|that|the (?:interviewer|draft|role|screener)"
+    r"|fork)\b\s*(?:of )?(?:this one|the whole thing|all of it|everything|it|this|that"
+    r"|the (?:interviewer|draft|role|screener)"
     r"|one)?\s*(?:(?:and )?(?:call|name|title)\b(?: it| the copy)?|as|for|called|named|titled"
     r"|with the title|under|to make|into)?\s*(?:an? |the )?(?P<t>.*)$"
 )
@@ -175,7 +176,9 @@ def clone(text: str, reading: Reading) -> Plan | None:
     if not said:
         title = f"{reading.draft.title} (copy)"
     elif re.match(r".*\b(?:as|called|named|call it|title)\b", text, re.I) or (
-        said[:1].isupper() and len(said.split()) >= 2
+        said[:1].isupper()
+        and len(said.split()) >= 2
+        and not re.search(r"\bfor (?:the |a |our )?" + re.escape(said), text)
     ):
         title = said
     else:
@@ -294,7 +297,10 @@ def _small(text: str, whole: str, reading: Reading) -> Plan | None:
         re.I,
     ):
         return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply="Nothing was changed. Tell me when it is time.")
-    if _QUESTION.search(text) and not _REQUEST.search(whole):
+    told = re.search(
+        r"\b(?:should|must|has to|needs to) (?:be|become) (?:a |an |the )?(?:\w+ ?){1,3}", text, re.I
+    ) and not whole.endswith("?")
+    if _QUESTION.search(text) and not told and not _REQUEST.search(whole):
         said, number = answer(text, reading)
         return Plan(intent=PlanIntent.ANSWER, reason="question", reply=said, focus=number)
     if _YES.match(text) or _NO.match(text):

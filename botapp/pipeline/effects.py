@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from botapp.messages import channel_of
 from botapp.pipeline.outgoing import outgoing_row
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.subjects import Subject
@@ -20,6 +21,7 @@ from botapp.state.interviewers import StoredInterviewer
 from botapp.state.unit_of_work import UnitOfWork
 
 SIGN_IN_DAYS = 7
+FEED = "webchat:feed"  # the console's list of alerts
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _alert(frame: Frame, effect: Effect, index: int) -> None:
         frame.uow,
         id=_id(frame, effect, index),
         workspace_id=frame.workspace_id,
-        address=draft.settings.alert_address if draft else "webchat:feed",
+        address=_alert_address(frame, draft),
         about=effect["about"],
         subject=frame.subject_ids,
         message=effect["message"],
@@ -134,6 +136,12 @@ def _alert(frame: Frame, effect: Effect, index: int) -> None:
         turn_id=frame.turn_id,
     )
     outbox.add(frame.uow, [row])
+
+
+def _alert_address(frame: Frame, draft: Interviewer | None) -> str:
+    """Where alerts go; the console's feed while the wanted channel is not connected, so that none is lost."""
+    wanted = draft.settings.alert_address if draft else FEED
+    return wanted if channel_of(wanted) in frame.services.channels else FEED
 
 
 def _live_draft(frame: Frame) -> Interviewer | None:

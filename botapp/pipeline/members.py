@@ -9,7 +9,7 @@ from typing import Any
 from botapp.channels.webchat import read_post
 from botapp.errors import BadPayload, NotAllowed, NotFound
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
-from botapp.pipeline.effects import add_teammate, open_interviewer
+from botapp.pipeline.effects import FEED, add_teammate, open_interviewer
 from botapp.pipeline.receive import receive_message
 from botapp.pipeline.scoring import judged_scores, rebuild_scorecard
 from botapp.pipeline.services import Services, fresh_id
@@ -30,7 +30,6 @@ from botapp.state.read_models import (
 )
 from botapp.state.unit_of_work import UnitOfWork
 
-FEED = "webchat:feed"
 DECISIONS = ("shortlist", "dismiss", "reopen", "override_score", "override_gate")
 _EMAIL = re.compile(r"^[^\s@<>]{1,64}@[^\s@<>]{1,250}\.[^\s@<>]{2,60}$")
 SIGN_IN_HOURS = 1

@@ -16,7 +16,7 @@ from botapp.graphs.running import TurnOutcome, run
 from botapp.llm import Language
 from botapp.log import get_logger
 from botapp.messages import DeliveryStatus, OutboundMessage, outbound_to_json
-from botapp.pipeline.effects import Frame, carry_out
+from botapp.pipeline.effects import FEED, Frame, carry_out
 from botapp.pipeline.outgoing import outgoing_row
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.subjects import Subject, load_subject
@@ -226,7 +226,7 @@ def _say_held_up(services: TurnServices, uow: UnitOfWork, conversation: Conversa
     if address is None:
         return
     about = OutboundMessage("A conversation is stuck and needs a person. Nothing was lost.")
-    places = [(address, HOLDING_LINE, "reply"), ("webchat:feed", about, "stuck")]
+    places = [(address, HOLDING_LINE, "reply"), (FEED, about, "stuck")]
     for place, message, why in places:
         is_reply = why == "reply"
         row = outgoing_row(

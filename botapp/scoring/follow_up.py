@@ -26,9 +26,10 @@ _MENTION = re.compile(r"\b(my|the|our)\s+([a-z]{4,})(?:\s+([a-z]{3,}))?", re.I)
 
 
 _MENTIONED = "You mentioned"
+# What stands behind "the" without being a thing one can ask about again.
 _NO_THINGS = frozenset(
-    "rest same first last next other others whole most best worst right left middle end start beginning time times"
-    " thing things stuff way point part kind sort truth fact least problem problems mind self life".split()
+    {"rest", "same", "first", "last", "next", "other", "whole", "most", "best", "worst", "end", "start", "beginning"}
+    | {"time", "times", "thing", "things", "stuff", "point", "part", "kind", "sort", "fact", "least", "mind", "life"}
 )
 
 

@@ -1,4 +1,4 @@
-"""The shape of the tree: who imports whom, what a process loads, how long a function may be, what a module is called."""
+"""The shape of the tree: who imports whom, what a process loads, how long a function may be, how modules are named."""
 
 import ast
 import re
@@ -77,7 +77,9 @@ def test_no_file_is_too_long() -> None:
 
 def test_modules_are_named_by_what_they_are() -> None:
     """No module for whatever was left over."""
-    assert [str(p.relative_to(PACKAGE)) for p in SOURCES if NO_NAMES.search(p.stem) or NO_NAMES.search(p.parent.name)] == []
+    assert [
+        str(p.relative_to(PACKAGE)) for p in SOURCES if NO_NAMES.search(p.stem) or NO_NAMES.search(p.parent.name)
+    ] == []
 
 
 def test_every_module_says_what_it_guarantees() -> None:
@@ -115,6 +117,10 @@ def test_time_is_asked_of_a_clock() -> None:
 @pytest.mark.parametrize("package", ["graphs", "compose", "scoring", "policy", "screening", "llm"])
 def test_pure_packages_have_no_chance_and_no_files(package: str) -> None:
     """Deciding is a function of its inputs."""
-    asks = re.compile(r"^\s*(?:import|from) (?:random|secrets|os|uuid|socket|subprocess|pathlib|io|time)\b", re.MULTILINE)
-    modules = [p for p in (PACKAGE / package).rglob("*.py") if p.name != "drawing.py"]  # a command that writes a document
+    asks = re.compile(
+        r"^\s*(?:import|from) (?:random|secrets|os|uuid|socket|subprocess|pathlib|io|time)\b", re.MULTILINE
+    )
+    modules = [
+        p for p in (PACKAGE / package).rglob("*.py") if p.name != "drawing.py"
+    ]  # a command that writes a document
     assert [str(p.relative_to(PACKAGE)) for p in modules if asks.search(p.read_text())] == []

@@ -13,4 +13,6 @@ def chromium_path() -> str:
         return named if Path(named).exists() else ""
     if Path("/usr/bin/chromium").exists():
         return "/usr/bin/chromium"
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), "")
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+    )

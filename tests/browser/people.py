@@ -171,7 +171,8 @@ class Chat:
     def lines(self) -> list[tuple[bool, str]]:
         """(is it the assistant's, text) of every message."""
         found = self.log.evaluate(
-            "log => [...log.querySelectorAll('.msg')].map(m => [m.classList.contains('ours'), m.querySelector('.bubble').textContent])"
+            """log => [...log.querySelectorAll(".msg")]
+              .map(m => [m.classList.contains("ours"), m.querySelector(".bubble").textContent])"""
         )
         return [(bool(ours), str(text)) for ours, text in found]
 
@@ -188,9 +189,9 @@ class Chat:
         return self.log.locator(".msg.ours").last.locator(".card-in")
 
     def is_over(self) -> bool:
-        return "answered" in self.page.locator("[data-progress]").inner_text() and self._note_says("finished|ended")
+        return "answered" in self.page.locator("[data-progress]").inner_text() and self.note_says("finished|ended")
 
-    def _note_says(self, pattern: str) -> bool:
+    def note_says(self, pattern: str) -> bool:
         note = self.page.locator("[data-note]")
         return note.is_visible() and bool(re.search(pattern, note.inner_text()))
 
@@ -216,9 +217,12 @@ class Draft:
 def draft_of(page: Page) -> Draft:
     """What stands there now."""
     found: dict[str, Any] = page.locator("[data-draft]").evaluate(
-        """pane => { const texts = (within, s) => [...within.querySelectorAll(s)].map(e => e.textContent.trim().replace(/\\s+/g, " "));
-          return { title: texts(pane, "h2")[0], stages: texts(pane, "h3").filter(t => /^\\d/.test(t)),
-            questions: [...pane.querySelectorAll(".question")].map(q => [".words", ".facts", ".from"].map(s => texts(q, s).join(" "))),
+        """pane => {
+          const plain = e => e.textContent.trim().replace(/\\s+/g, " ");
+          const texts = (within, s) => [...within.querySelectorAll(s)].map(plain);
+          const parts = q => [".words", ".facts", ".from"].map(s => texts(q, s).join(" "));
+          return { title: texts(pane, "h2")[0], stages: texts(pane, "h3").filter(words => /^\\d/.test(words)),
+            questions: [...pane.querySelectorAll(".question")].map(parts),
             settings: texts(pane, ".block").at(pane.querySelector(".history") ? -2 : -1) ?? "" }; }"""
     )
     questions = tuple((q[0], q[1], q[2]) for q in found["questions"])

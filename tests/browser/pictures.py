@@ -1,4 +1,7 @@
-"""The pictures of the README, taken from the real thing with our sample advert: `python -m tests.browser.pictures [folder]`."""
+"""The pictures of the README, taken from the real thing with our sample advert.
+
+`python -m tests.browser.pictures [folder]`; without a folder those in docs/images are replaced.
+"""
 
 import re
 import sys
@@ -16,18 +19,26 @@ PICTURES = REPOSITORY / "docs" / "images"
 MOST_BYTES = 200_000
 NAME = "Amara Cole"
 ANSWERS = (
-    (r"how (many|long)|years of", "About 3 years, the last two on nights"),
-    (r"next|outcome|result|how did it (go|end)", "We got all of it out by 5:40, 20 minutes early, with no wrong orders."),
+    (r"how (many|long)|years of", "3 years"),
     (
-        r"damage|missing|stock|safe|forklift|check",
-        "I walk round the truck first: forks, tyres, horn and lights. In May I found a cracked fork, put the truck out of "
-        "use, told my shift lead within five minutes and took another one. Nobody used it until it was mended.",
+        r"machine|equipment|forklift",
+        "I drove a counterbalance forklift and a reach truck. In May I found a cracked fork on my round before the "
+        "shift, put the truck out of use and told my lead within five minutes. Nobody drove it until it was mended.",
+    ),
+    (
+        r"mistake you|caught|your own",
+        "In August I noticed that two labels were swapped on a pallet for Bradford. I stopped the loading, swapped "
+        "them back and told both pickers. The shop got the right order the same morning.",
+    ),
+    (
+        r"made you do|why|order",
+        "The label is the one step where our errors came from, so I took my time there and saved it on walking.",
     ),
     (
         r"",
-        "Last December two of us were off sick and we had 400 orders left at 4 am. I split the aisles into three zones, asked "
-        "the loaders to help with packing and checked every tenth box myself. We finished 20 minutes early with no "
-        "wrong orders.",
+        "Last December two of us were off sick and we had 400 orders left at 4 am. I split the aisles into three "
+        "zones, asked the loaders to help with packing and checked every tenth box myself. We finished 20 minutes "
+        "early with no wrong orders.",
     ),
 )
 
@@ -81,6 +92,7 @@ def _interview(page: Page, folder: Path) -> None:
     chat = Chat(page).is_open()
     chat.presses("Yes")
     chat.says("How much do you pay?")
+    chat.box.blur()
     page.screenshot(path=folder / "candidate.png")
     while not chat.is_over():
         question = chat.question
@@ -99,7 +111,6 @@ def _scorecard(page: Page, interviewer: str, picture: Path) -> None:
     row.get_by_role("link").first.click()
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
     page.screenshot(path=picture)
-    page.screenshot(path=Path("/tmp/w/bt/scorecard-full.png"), full_page=True)
 
 
 if __name__ == "__main__":

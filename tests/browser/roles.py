@@ -2,8 +2,9 @@
 
 ADVERT = """\
 Van Driver, Early Mornings
+Millbrook Bakery, Sheffield
 
-Millbrook Bakery in Sheffield bakes through the night and brings bread to ninety cafes and schools before eight. We are
+We bake through the night and bring bread to ninety cafes and schools before eight. We are
 looking for a driver who likes quiet roads and gets on with people.
 
 What you will do

@@ -1,4 +1,4 @@
-"""A machine that does to the pipeline whatever a network does: repeats, reorders, delays, crashes, opts out, reports late.
+"""A machine that does to the pipeline what networks do: repeats, reorders, delays, crashes, opts out, reports late.
 
 After every step the promises of the pipeline hold; at the end everything was answered.
 """
@@ -13,7 +13,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from structlog.testing import capture_logs
 
 from botapp.messages import DeliveryStatus, InboundMessage
@@ -33,7 +40,17 @@ POINTS = (
     *("task.begin", "task.done"),
 )
 BETWEEN = ("turn.claimed", "turn.loaded", "turn.decided", "turn.committed", "deliver.sending", "deliver.called")
-TEXTS = ("yes", "3 years", "We had a rush and I split the aisles.", "what is the pay?", "STOP", "START", "", "later", "?")
+TEXTS = (
+    "yes",
+    "3 years",
+    "We had a rush and I split the aisles.",
+    "what is the pay?",
+    "STOP",
+    "START",
+    "",
+    "later",
+    "?",
+)
 REPORTS = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.FAILED)
 
 
@@ -56,9 +73,7 @@ class Network(RuleBasedStateMachine):
         self.database = Database(f"sqlite:///{self.home / 'botapp.db'}")
         self.provider = Provider(self.home / "provider.db")
         channels = {"tel": Tel(self.provider, self.clock)}
-        self.services = services_with(
-            self.database, self.redis_url, self.clock, channels=channels, mark=self._at
-        )
+        self.services = services_with(self.database, self.redis_url, self.clock, channels=channels, mark=self._at)
         self.crash_at = ""
         self.meanwhile: tuple[str, Callable[[], object]] | None = None
         self.in_flight: list[InboundMessage] = []

@@ -89,7 +89,9 @@ def _botapp(settings: Settings, home: Path, command: str) -> "subprocess.Popen[b
         "BOTAPP_TURN_WORKERS": "2",
     }
     with (home / f"{command}.log").open("wb") as log:
-        return subprocess.Popen([sys.executable, "-m", "botapp.entrypoints.cli", command], env=env, stdout=log, stderr=log)
+        return subprocess.Popen(
+            [sys.executable, "-m", "botapp.entrypoints.cli", command], env=env, stdout=log, stderr=log
+        )
 
 
 def _until(is_so: Callable[[], bool], seconds: float, otherwise: str) -> float:

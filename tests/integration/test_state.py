@@ -76,7 +76,9 @@ def test_the_tables_are_what_the_migrations_make(database: Database) -> None:
 
 def test_every_row_carries_its_workspace() -> None:
     """From the first migration on."""
-    without = [name for name, table in metadata.tables.items() if "workspace_id" not in table.c and name != "workspaces"]
+    without = [
+        name for name, table in metadata.tables.items() if "workspace_id" not in table.c and name != "workspaces"
+    ]
     assert without == []
 
 
@@ -201,9 +203,7 @@ def test_a_renewed_lease_is_kept(phone: Phone) -> None:
 
 def test_many_conversations_many_threads(phone: Phone) -> None:
     """Eight people answer at once, four threads work: everybody is answered once."""
-    people_here = [
-        Candidate(phone.stack).opens(SLUG, name=f"N{n}", contact=f"n{n}@example.com") for n in range(8)
-    ]
+    people_here = [Candidate(phone.stack).opens(SLUG, name=f"N{n}", contact=f"n{n}@example.com") for n in range(8)]
 
     phone.stack.settle()
 

@@ -37,9 +37,7 @@ def test_the_first_message_says_everything_it_must(candidate: Candidate, publish
     """Who asks, for what, that it is automated and a person reviews, how long, how to stop or reach a person."""
     published()
     candidate.opens(SLUG, name="Maria Lopez")
-    candidate.hears(
-        "Maria", "Harbour Foods", "Night picker", "automated", "person", "reviews", "min", "STOP", "PERSON"
-    )
+    candidate.hears("Maria", "Harbour Foods", "Night picker", "automated", "person", "reviews", "min", "STOP", "PERSON")
     first = candidate.everything()[0]
     assert len(first) <= 306, "two SMS segments"
 
@@ -371,7 +369,9 @@ def test_odd_text_is_kept_and_answered(maria: Candidate, text: str) -> None:
     """Nothing is lost, nothing breaks, the interview goes on."""
     maria.says(text)
     maria.hears()
-    mine = [m for m in members.messages(maria.stack.services, maria.workspace_id, maria.conversation_id, 0) if not m.ours]
+    mine = [
+        m for m in members.messages(maria.stack.services, maria.workspace_id, maria.conversation_id, 0) if not m.ours
+    ]
     assert mine[-1].text == text.replace("\x00", "").replace("\ud800", "\ufffd")
     assert maria.status in ("in_progress", "ended", "completed")
 
@@ -385,7 +385,9 @@ def test_odd_text_is_kept_and_answered(maria: Candidate, text: str) -> None:
         ("i" * 65, "yes", "without its id"),
     ],
 )
-def test_what_cannot_be_kept_is_said_and_nothing_is_kept(maria: Candidate, client_id: str, text: str, says: str) -> None:
+def test_what_cannot_be_kept_is_said_and_nothing_is_kept(
+    maria: Candidate, client_id: str, text: str, says: str
+) -> None:
     """A clear sentence."""
     with pytest.raises(BadPayload, match=says):
         candidates.say_as_candidate(maria.stack.services, maria.token, client_id, text)

@@ -89,8 +89,12 @@ def test_two_members_edit_one_draft(drafting: Recruiter, stack: Stack) -> None:
 
 def test_the_same_post_again_is_one_edit(drafting: Recruiter) -> None:
     """A page that lost the answer sends again: one row, one turn."""
-    first = members.say_as_member(drafting.stack.services, drafting.member, drafting.interviewer_id, "k", "swap 1 and 2")
-    again = members.say_as_member(drafting.stack.services, drafting.member, drafting.interviewer_id, "k", "swap 1 and 2")
+    first = members.say_as_member(
+        drafting.stack.services, drafting.member, drafting.interviewer_id, "k", "swap 1 and 2"
+    )
+    again = members.say_as_member(
+        drafting.stack.services, drafting.member, drafting.interviewer_id, "k", "swap 1 and 2"
+    )
     assert first == again
     drafting.sees()
     drafting.sees_nothing()

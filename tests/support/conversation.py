@@ -1,4 +1,4 @@
-"""People who talk to the real pipeline: `recruiter.says(...)`, `candidate.hears(...)`. A scenario reads as the talk it is.
+"""People who talk to the real pipeline: `recruiter.says(...)`, `candidate.hears(...)`: a scenario reads as a talk.
 
 Saying only hands a message in; looking (`hears`, `sees`) lets everything that is due happen first.
 """
@@ -10,7 +10,14 @@ from itertools import count
 from botapp.messages import outbound_from_json
 from botapp.pipeline import candidates, members
 from botapp.screening.interviewer import Interviewer
-from botapp.state.read_models import CandidateRow, CandidateThread, InterviewerPage, InterviewPage, MemberRow, ShownMessage
+from botapp.state.read_models import (
+    CandidateRow,
+    CandidateThread,
+    InterviewerPage,
+    InterviewPage,
+    MemberRow,
+    ShownMessage,
+)
 from tests.support.stack import Stack
 
 _ids = count(1)

@@ -69,9 +69,7 @@ class Phone:
 
     def texts(self, text: str, id: str = "") -> Kept:
         """A text message comes in."""
-        message = text_from(
-            self.number, text, id or f"t{next(self.ids)}", self.stack.clock.now(), self.candidate_id
-        )
+        message = text_from(self.number, text, id or f"t{next(self.ids)}", self.stack.clock.now(), self.candidate_id)
         return receive_message(self.services, message, workspace_id=self.stack.workspace_id)
 
     def got(self) -> list[Accepted]:

@@ -55,7 +55,9 @@ class PostgresServer:
         database.close()
         return self
 
-    def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
         self._server.cleanup()
         shutil.rmtree(self.home, ignore_errors=True)
 

@@ -4,6 +4,7 @@ import os
 import signal
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 Mark = Callable[[str], None]
 
@@ -30,5 +31,5 @@ def killed_at(point: str, work: Callable[[Mark], None]) -> None:
 
 def children_of(pid: int) -> list[int]:
     """The processes that `pid` has forked."""
-    with open(f"/proc/{pid}/task/{pid}/children") as listed:
+    with Path(f"/proc/{pid}/task/{pid}/children").open() as listed:
         return [int(word) for word in listed.read().split()]

@@ -120,9 +120,7 @@ def add_member(services: TurnServices, workspace_id: str, name: str, role: Role)
     id = fresh_id()
     email = f"{name.split()[0].lower()}@harbour.test"
     with services.database.writing() as uow:
-        people.add_member(
-            uow, id=id, workspace_id=workspace_id, name=name, email=email, role=role, now=services.now()
-        )
+        people.add_member(uow, id=id, workspace_id=workspace_id, name=name, email=email, role=role, now=services.now())
         found = people.member(uow, id)
     assert found is not None
     return found

@@ -193,9 +193,12 @@ def remove_member(member_id: str) -> ResponseReturnValue:
 def comparable(rows: list[CandidateRow]) -> list[tuple[str, list[CandidateRow]]]:
     """Rows in groups whose scores may be compared: one version, one engine. Newest first; best score first within."""
     several = len({r.engines for r in rows if r.engines}) > 1
-    ordered = sorted(rows, key=lambda r: (-r.version, r.engines, r.score is None, -(r.score or 0), r.name))
-    groups = groupby(ordered, key=lambda r: (r.version, r.engines if several else ()))
-    return [(_group_name(version, engines), list(group)) for (version, engines), group in groups]
+
+    def table(row: CandidateRow) -> tuple[int, bool, tuple[str, ...]]:
+        return -row.version, several and not row.engines, row.engines if several else ()
+
+    ordered = sorted(rows, key=lambda r: (*table(r), r.score is None, -(r.score or 0), r.name))
+    return [(_group_name(-key[0], key[2]), list(group)) for key, group in groupby(ordered, key=table)]
 
 
 def _group_name(version: int, engines: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ from botapp.policy.access import Action, Role, may
 from botapp.scoring import wording as scoring
 from botapp.screening.interview import Scorecard
 from botapp.screening.interviewer import RUNNABLE_STAGES, BudgetKind, Origin, Question, Settings, Stage
-from botapp.state.read_models import DecisionRow
+from botapp.state.read_models import CandidateRow, DecisionRow, FeedRow
 
 _INTERVIEWER_STATUS = {
     "draft": "Draft",
@@ -134,6 +134,18 @@ def topic_words(topic: str) -> str:
     return spaced[:1].upper() + spaced[1:]
 
 
+def says_more(row: CandidateRow) -> bool:
+    """Whether the outcome tells what the status has not told already."""
+    return bool(row.outcome) and topic_words(row.outcome) != _INTERVIEW_STATUS.get(row.status)
+
+
+def alert_words(row: FeedRow) -> str:
+    """An alert without the address of its interview: the page has a link."""
+    lines = str(row.message.get("text", "")).splitlines()
+    own = f"/interviews/{row.interview_id}"
+    return "\n".join(line for line in lines if not (row.interview_id and line.endswith(own)))
+
+
 def subject_of(decision: DecisionRow, card: Scorecard | None) -> str:
     """What was overridden: a gate by its name, a question by its number."""
     if card is None:
@@ -162,6 +174,8 @@ def register(app: Flask) -> None:
         follow_ups=composing.follow_up_words,
         points=scoring.points,
         answer_score=scoring.answer_score,
+        says_more=says_more,
+        alert_words=alert_words,
         origin_words=lambda question: _ORIGINS[question.provenance.origin],
         day=day_words,
         moment=moment,

@@ -171,6 +171,13 @@ _WRONG = rx(
     r"|faux) numero|\berreur de (?:numero|personne|destinataire)|\bfalsche? (?:nummer|person)"
     r"|\bfalsch verbunden|\bkein(?:en)? jordan"
 )
+# Said as the whole message only: inside an answer these words speak of something else.
+_DONE = rx(
+    r"^(?:\W|ok|please|sorry|no|thanks|actually|well)*i (?:"
+    r"(?:really )?(?:dont|do not) (?:want|wish|like) to (?:go on|continue|carry on|keep going|do this|answer any ?more)"
+    r"|(?:want|would like|need|wish) to (?:stop|end)(?: (?:here|now|this|it|the (?:interview|chat)))*"
+    r"|am done(?: (?:here|with this))?)(?: any ?more| please| now)?[.! ]*$"
+)
 _OUT = rx(
     r"\b(?:not|no longer|aint|isnt|never|lost) (?:really |that "
     r"|all that )?interest(?:ed)?\b(?! in (?:overtime|benefits|nights|days))|\bno interest\b"
@@ -281,7 +288,7 @@ def wants_out(folded: str, *, asked_something: bool) -> bool:
     """Does not want this job. A job once taken is only that when nothing was asked, or thanks go with it."""
     if len(folded) > 300:
         return False
-    if _OUT.search(folded):
+    if _DONE.search(folded) or _OUT.search(folded):
         return not (
             asked_something
             and re.fullmatch(r"(?:no (?:thanks|thank you|thx|ty)|not (?:for me|interested))[.! ]*", folded) is not None

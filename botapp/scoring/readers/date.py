@@ -68,6 +68,7 @@ _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
 _SHORT = re.compile(r"(?<![\d/.])(\d{1,2})\s?[/.]\s?(\d{4}|\d{2}|\d)(?![\d/]|\.\d)")
 _MONTH_DAY = rx(rf"\b{_MONTH} (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,? (20\d\d))?\b")
 _DAY_MONTH = rx(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of |de |du )?{_MONTH}(?:,?(?: de| of)? (20\d\d))?\b")
+_DAY_MONTH_YEAR = rx(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:of |de |du )?{_MONTH},?(?: de| of)? (20\d\d)\b")
 _MONTH_YEAR = rx(rf"\b{_MONTH} (?:of |de |in )?(20\d\d|\d\d(?= *$))\b")
 _PART_MONTH = rx(
     rf"\b(early|beginning of|start of|first (?:week|part) of|mid(?:dle)?(?: of)?|late|end of|the end of"
@@ -417,6 +418,7 @@ _Rule = Callable[[Said], Span | None]
 _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_ISO, _iso),
     (_SLASHED, _slashed),
+    (_DAY_MONTH_YEAR, _day_month),
     (_AGO, _ago),
     (_FROM_DAY, _from_day),
     (_PART_MONTH, _part_month),

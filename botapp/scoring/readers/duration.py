@@ -63,7 +63,8 @@ _VAGUE = words_of(
 )
 _ELSEWHERE = words_of(
     r"retail|at home|hobby|for fun|self ?taught|in (?:high )?school|coding since|personal(?:ly)?|similar"
-    r"|not (?:professional\w*|exactly|really|in|with|as|that)|mostly|other|different|family|volunt\w+|games?"
+    r"|not (?:professional\w*|exactly|really|in|with|as|that)"
+    r"|mostly(?! (?:night|day|evening|morning|weekend|full|part))|other|different|family|volunt\w+|games?"
     r"|overall|in general|as a (?:kid|customer)|helping|internship\w*|unpaid|combined|incl\w*|if you count"
     r"|counting|but (?:not|only|just|no)|minus|informal\w*|b2c|javascript|none of (?:it|that)|unrelated|maybe"
 )

@@ -1,4 +1,7 @@
-"""Every page over the fake services, for states that a real run seldom shows: `python -m tests.browser.pages.fakes [port]`."""
+"""Every page over the fake services, for states that a real run seldom shows.
+
+`python -m tests.browser.pages.fakes [port]` serves them to look at.
+"""
 
 import sys
 import threading

@@ -87,7 +87,7 @@ YES = {"op": "eq", "value": True}
         ("don't score the pallet question", [("set_weight", at(6), 0)]),
         ("weight 5 on question 6", [("set_weight", at(6), 5)]),
         ("no follow-ups on 5", [("set_follow_ups", at(5), {"min": 0, "max": 0})]),
-        ("for question five only ask one follow up", [("set_follow_ups", at(5), {"min": 1, "max": 1})]),
+        ("on question five only ask a single follow up", [("set_follow_ups", at(5), {"min": 1, "max": 1})]),
         ("1 to 3 follow-ups for 6", [("set_follow_ups", at(6), {"min": 1, "max": 3})]),
         ("move question 5 to the top", [("move_question", at(5), {"to": 1})]),
         ("move the forklift licence question before the nights question", [("move_question", at(4), {"to": 2})]),
@@ -126,7 +126,7 @@ YES = {"op": "eq", "value": True}
         ),
         ("a 5 on question 6 should be makes it safe", [("set_rubric", at(6), {"5": "Makes it safe."})]),
         (
-            "mvoe teh resume to the front n pass bar 50",
+            "moev teh resume to the start n pass bar 50",
             [("move_stage", {"stage": 3}, {"to": 1}), ("set_setting", "pass_bar", 50)],
         ),
         ("drop 2, no wait, 3", [("remove_question", at(3), None)]),
@@ -142,7 +142,7 @@ def test_edits(text: str, expected: list[tuple[str, Any, Any]]) -> None:
     ("text", "kind", "words", "knockout", "position"),
     [
         ("add a question about teamwork", "open", "teamwork", None, None),
-        ("add something about lifting 50 lbs, knock out if they can't", "yes_no", "lift 50 lbs", YES, None),
+        ("add something on carrying 40 lb boxes, knock out if they can't", "yes_no", "carry 40 lb boxes", YES, None),
         ("add a yes/no about steel toe boots, dealbreaker, after question 2", "yes_no", "steel toe boots", YES, 3),
         (
             "ask how many years of forklift experience they have",
@@ -173,14 +173,14 @@ def test_added_questions(
 @pytest.mark.parametrize(
     ("text", "intent", "reason"),
     [
-        ("drop question 9", PlanIntent.REFUSE, "not_there"),
+        ("take out question 11", PlanIntent.REFUSE, "not_there"),
         ("drop the salary question", PlanIntent.REFUSE, "not_there"),
         ("scrap the scenario", PlanIntent.REFUSE, "not_there"),
         ("pass bar 150", PlanIntent.REFUSE, "out_of_range"),
         ("6 retakes", PlanIntent.REFUSE, "out_of_range"),
         ("drop the forklift question", PlanIntent.ASK_WHICH, "two_match"),
         ("make it a dealbreaker", PlanIntent.ASK_WHICH, "no_antecedent"),
-        ("make question 6 count for nothing and make it the most important one", PlanIntent.ASK_WHICH, "contradiction"),
+        ("don't score question 6 and make it the most important one", PlanIntent.ASK_WHICH, "contradiction"),
         ("make question 5 a knockout", PlanIntent.REFUSE, "question"),
         ("asdf qwer zxcv", PlanIntent.REFUSE, "not_understood"),
         ("translate it to Spanish", PlanIntent.REFUSE, "translate"),
@@ -189,7 +189,7 @@ def test_added_questions(
         ("maybe we should drop the nights question at some point", PlanIntent.CHATTER, "chatter"),
         ("pass bar 70. actually never mind", PlanIntent.CHATTER, "chatter"),
         ("what is the pass bar?", PlanIntent.ANSWER, "question"),
-        ("what would a strong answer to 6 look like?", PlanIntent.ANSWER, "question"),
+        ("what does a good answer to 6 look like?", PlanIntent.ANSWER, "question"),
     ],
 )
 def test_no_change(text: str, intent: PlanIntent, reason: str) -> None:
@@ -203,7 +203,7 @@ def test_no_change(text: str, intent: PlanIntent, reason: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "can you ask if she has kids? need to know she can do the early start",
+        "could you find out whether she has any kids, we open at six",
         "ask how old they are",
         "add a question about where they are from originally",
         "ask whether they've been arrested",
@@ -212,6 +212,7 @@ def test_no_change(text: str, intent: PlanIntent, reason: str) -> None:
         "add a question about their health problems",
         "find out what they earned before, ask their current salary",
         "only want native English speakers, ask that",
+        "ask if theyre citizens",
     ],
 )
 def test_unlawful_questions_are_refused(text: str) -> None:

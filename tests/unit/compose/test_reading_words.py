@@ -49,10 +49,10 @@ def test_a_month_later() -> None:
         ("swap 2 and 3", ["swap 2 and 3"]),
         ("drop 2 and make 4 a dealbreaker", ["drop 2", "make 4 a dealbreaker"]),
         (
-            "okay so um move the resume to the front and then scrap the form",
-            ["move the resume to the front", "scrap the form"],
+            "right, um put the resume first and then bin the form",
+            ["put the resume first", "bin the form"],
         ),
-        ("one retake.. no make that none", ["none retake"]),
+        ("two retakes.. no make that zero", ["zero retakes"]),
         ("drop 2. actually never mind", []),
         ("pass bar 70, actually 75", ["pass bar 75"]),
         ('reword 2 to "Drop it, and make it 3."', ['reword 2 to "Drop it, and make it 3."']),
@@ -66,8 +66,8 @@ def test_wishes(said: str, wishes: list[str]) -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("mvoe teh vocie stage", "move the voice stage"),
-        ("deadlien dec 15", "deadline dec 15"),
+        ("remvoe teh fomr stage", "remove the form stage"),
+        ("deadlnie jan 20", "deadline jan 20"),
         ("from the form to the chat", "from the form to the chat"),
         ("call it Marek's list", "call it Marek's list"),
     ],
