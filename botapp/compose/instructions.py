@@ -84,13 +84,16 @@ def read_wishes(text: str, today: date, typed: bool) -> Wishes:
     )
 
 
+_ALONE_TYPED = re.compile(r"\bonly\b|\bjust\b|\bnothing else\b|\bfirst\b|\bby\b|\bstage\b", re.I)
+# An advert speaks of forms, calls and resumes too: "the application form only" is no wish about stages.
+_ALONE_PASTED = re.compile(r"^(?!.*\bappl(?:y|ication)).*\b(?:stage|screen(?:ing)?)\b", re.I)
+
+
 def _stages(text: str, typed: bool) -> tuple[tuple[Stop, ...], tuple[str, ...]]:
     for clause in _stage_clauses(text, typed):
         found = _named_stages(clause)
         ordered = len(found) > 1 and _ORDER_SIGN.search(clause)
-        alone = len(found) == 1 and re.search(
-            r"\bonly\b|\bjust\b|\bnothing else\b|\bfirst\b|\bby\b|\bstage\b", clause, re.I
-        )
+        alone = len(found) == 1 and (_ALONE_TYPED if typed else _ALONE_PASTED).search(clause)
         listed = typed and len(found) > 1
         if ordered or alone or listed:
             return _ordered(clause, found), _stage_trouble(clause)

@@ -41,7 +41,12 @@ _RULES = (
         r"|assistant|experience|provider|centre|center|qualification|setting|certif))"
         r"|\bday ?care (?:plans|arrangements)|\bfamily (?:status|plans|situation|commitments"
         r"|obligations)|\b(?:mum|mom|mother|father|parent|dad)s?\b of\b"
-        r"|\bsingle (?:mum|mom|mother|parent|dad)|\bcar(?:e|ing) responsibilities",
+        r"|\bhow many (?:kids|children|dependents)\b(?! (?:do(?:es)? (?:a|the|your) |were|was|in))"
+        r"|\bnumber of (?:kids|children)\b"
+        r"|\bhow big is (?:your|their) family|\bwho looks after (?:your|their)|\b(?:what|where) (?:do |does "
+        r"|did )?(?:your|their|his|her) (?:parents?|family|father|mother)"
+        r"|\b(?:your|their) parents'? (?:jobs?|work|occupation)|\bsingle (?:mum|mom|mother|parent|dad)"
+        r"|\bcar(?:e|ing) responsibilities",
         _SHIFT,
     ),
     _rule(
@@ -60,7 +65,8 @@ _RULES = (
         r"|minutes|days|miles|week|words|k\b|%))|\b(?:under|younger than|no older than|not over"
         r"|older than) (?:the age of )?[3-6]\d\b(?! ?(?:%|lb|kg|minutes|hours|k\b|miles|days))"
         r"|\b(?:too )?(?:young|old) (?:people|person|candidates?|enough to)|\byouthful"
-        r"|\bgraduat\w* year|\b(?:what|which) year .{0,20}graduat|\bwhen did (?:you|they) graduate"
+        r"|\bgraduat\w* year|\b(?:what|which) year .{0,20}(?:graduat|(?:finish|left|leave"
+        r"|complet)\w* (?:high )?school)|\bwhen did (?:you|they) graduate"
         r"|\brecent grad|\bclose to retire|\bretire(?:ment)? (?:age|plans|soon)|\bdigital native",
         "whether they are at least 18, if the law asks for it",
     ),
@@ -74,16 +80,19 @@ _RULES = (
     _rule(
         "religion",
         r"\breligio|\bchurch|\bmosque|\bsynagogue|\bfaith\b(?! in)|\bworship|\bsabbath|\bpray(?:s|er"
-        r"|ing)?\b|\bchristian|\bmuslim|\bjewish|\bchrist\b|\bbelieve in god|\bramadan|\bbible",
+        r"|ing)?\b|\bchristian|\bmuslim|\bjewish|\bchrist\b|\bbelieve in god|\bramadan|\bbible"
+        r"|\b(?:holidays?|festivals?) .{0,12}\bcelebrat|\bcelebrat\w* .{0,20}\b(?:christmas|easter|eid"
+        r"|hanukkah|diwali)",
         _SHIFT,
     ),
     _rule(
         "origin",
         r"\b(?<!senior )citizens?(?:hip)?\b|\bwhere (?:they|you|she|he) grew up|\bnationalit"
+        r"|\b(?:what|which) country (?:do|does|did|are|is|they|you)\b(?!.{0,20}\b(?:work|live|drive))"
         r"|\bcountry of (?:origin|birth)|\bwhere (?:are|were|was|is) (?:you|they|she|he|it"
         r"|their (?:family|parents?)|your (?:family|parents)|the (?:candidate"
         r"|applicant)) (?:\w+ )?(?:from|born)|\bwhere (?:they|she|he|you)(?:'re| are| is"
-        r"|'s) (?:really |originally )?from|\bbirth ?place|\bplace of birth|\bborn in\b|\bethnic"
+        r"|'s) (?:really |originally )?from|\bbirth ?place|\bplace of birth|\bborn\b(?! (?:to lead|leader))|\bethnic"
         r"|\brace\b(?! to)|\bskin colou?r|\bimmigra(?:nt|tion) (?:status|paper)|\b(?:accent|heritage"
         r"|ancestry|caste)\b|\b(?:u\.?s\.?|american|british) citizen(?:s|ship)? only"
         r"|\bcitizen(?:ship)? (?:of|status)|\bare (?:you|they) (?:an? )?(?:\w+ )?citizens?\b"
@@ -130,7 +139,9 @@ _RULES = (
     ),
     _rule(
         "looks",
-        r"\bphoto(?:graph)?s?\b (?:of|with|and|attached|please|required)|\b(?:send|attach|include"
+        r"\b(?:an?|their|your|recent) (?:photo(?:graph)?|selfie|headshot)\b(?! (?:lab|studio|shoot|edit"
+        r"|department|booth|shop))"
+        r"|\bphoto(?:graph)?s?\b (?:of|with|and|attached|please|required)|\b(?:send|attach|include"
         r"|ask for|upload|with) (?:a |your |their |her |his )?(?:recent )?(?:photo|picture|selfie"
         r"|headshot)|\battractive|\bgood[- ]looking|\b(?:pretty|handsome|slim)\b (?:girl|face"
         r"|candidate|woman|man)|\btattoo|\bpiercing|\bhijab|\bheadscarf|\btheir (?:looks|weight|height"
@@ -145,7 +156,8 @@ _RULES = (
     ),
     _rule(
         "union or politics",
-        r"\b(?:trade |labou?r )?union (?:member|activit|organi[sz]|support|vote)|\bin a union"
+        r"\b(?:trade |labou?r )?union (?:member|activit|organi[sz]|support|vote)|\b(?:in|belong\w* to|join\w*"
+        r"|member of) (?:a|any|the) (?:trade |labou?r )?union"
         r"|\bpro[- ]union|\bpolitic(?:al|s)\b|\bvote[ds]?\b (?:for|in)|\bwho (?:they|you|she|he) vote"
         r"|\brepublican|\bdemocrat\b",
         "nothing: this has no bearing on the job",
@@ -182,7 +194,7 @@ _ADULT = re.compile(
 )
 _ABOUT_SELF = re.compile(
     r"\b(?:do|does|did|are|is|if|whether) (?:you|they|she|he|the candidate)\b (?:\w+ )?(?:have|has"
-    r"|got|plan\w*|want\w*|pregnant|had) ",
+    r"|got|plan\w*|want\w*|pregnant|had) |\b(?:your|their) (?:own )?(?:kids|children)\b",
     re.I,
 )
 

@@ -161,6 +161,9 @@ def _themed(source: Source, title: str) -> list[Question]:
 
 
 _ONCE_ONLY = -1  # spoken of once, and not as a requirement
+# Themes that sound odd when the work is another: an electrician who also sweeps up is not asked how to clean a room.
+_OF_ONE_TRADE = frozenset({"teaching", "driving", "cooking", "coffee", "cleaning", "children", "patients", "dogs"})
+_SPOKEN_OF_ENOUGH = 3  # lines
 
 
 def _weighed(theme: themes.Theme, lines: list[Line], title: str) -> tuple[int, int, themes.Theme, list[Line]] | None:
@@ -172,7 +175,7 @@ def _weighed(theme: themes.Theme, lines: list[Line], title: str) -> tuple[int, i
         if line.section is Section.REQUIRED or re.match(r"(?:must|able|ability)\b", line.text, re.I)
     ]
     in_title = bool(theme.pattern.search(title))
-    if not matching:
+    if not matching or (theme.topic in _OF_ONE_TRADE and not in_title and len(matching) < _SPOKEN_OF_ENOUGH):
         return None
     score = 3 * len(must) + min(len(matching), 4) + 6 * in_title
     ordered = [*must, *(line for line in matching if line not in must)]

@@ -147,11 +147,12 @@ def setting_words(name: str, settings: Settings) -> tuple[str, str]:
 
 
 def alert_words(address: str) -> str:
-    """`the console feed`, `#hiring in Slack`, or the address."""
+    """`the console feed`, or the address that was asked for and where alerts go until its channel is connected."""
     if address == "webchat:feed":
         return "the console feed"
     scheme, _, rest = address.partition(":")
-    return f"{rest} in Slack" if scheme == "slack" else rest if scheme == "email" else address
+    named = f"{rest} in Slack" if scheme == "slack" else rest if scheme == "email" else address
+    return f"{named} once that is connected, the console feed until then"
 
 
 def setting_lines(settings: Settings) -> tuple[str, ...]:

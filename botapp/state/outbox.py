@@ -80,19 +80,25 @@ def add(uow: UnitOfWork, entries: Sequence[OutboxEntry]) -> None:
         )
 
 
+_FIRST = outbox.alias("first")
 _SUPERSEDE = Prepared(
     update(outbox)
     .where(
         outbox.c.conversation_id == bindparam("which"),
         outbox.c.about == "reply",
         or_(outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.status == DeliveryStatus.HELD.value),
+        outbox.c.seq
+        > select(func.min(_FIRST.c.seq)).where(_FIRST.c.conversation_id == bindparam("which")).scalar_subquery(),
     )
     .values(status=DeliveryStatus.SUPERSEDED.value)
 )
 
 
 def supersede(uow: UnitOfWork, conversation_id: str) -> int:
-    """A newer reply replaces the conversation's replies that have not left."""
+    """A newer reply replaces the conversation's replies that have not left.
+
+    But for the first: it says who asks, that it is automated and how to stop, and leaves however quick the answer was.
+    """
     return _SUPERSEDE.run(uow, {"which": conversation_id})
 
 

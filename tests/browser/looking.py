@@ -1,6 +1,7 @@
 """What is wrong with a page: axe's findings, sideways scrolling, small targets; in light as it is, in dark 320 px wide.
 
-Colours do not depend on the width, so two looks see what four would. Each look leaves its pictures in build/screenshots, to be kept beside the results of a run.
+Colours do not depend on the width, so two looks see what four would. Each leaves its picture in build/screenshots, to
+be kept beside the results of a run.
 """
 
 from pathlib import Path

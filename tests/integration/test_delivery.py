@@ -415,3 +415,16 @@ def test_a_newer_reply_replaces_one_that_has_not_left(phone: Phone) -> None:
     phone.stack.settle()
     assert [status for _, about, status in phone.rows() if about == "reply"].count("superseded") == 1
     assert len(phone.got()) == before + 1
+
+
+def test_the_first_message_is_never_replaced(phone: Phone) -> None:
+    """Who asks, that it is automated, how to stop: it leaves even when the candidate was quicker than the network."""
+    phone.provider.will(Does.RATE_LIMIT)
+    phone.begins()
+    assert phone.got() == []
+    phone.texts("yes")
+    phone.stack.settle()
+    phone.stack.clock.advance(seconds=40)
+    phone.stack.settle()
+    assert "automated" in phone.got()[0].text
+    assert "STOP" in phone.got()[0].text

@@ -33,8 +33,8 @@ from tests.support.redis_server import RedisServer
 from tests.support.stack import MovableClock, services_with, work_once
 from tests.support.truth import check_everything_answered, check_nothing_stuck, check_turns
 
-POINTS = (
-    *("receive.begin", "receive.before_commit", "receive.committed", "receive.woken"),
+RECEIVING = ("receive.begin", "receive.before_commit", "receive.committed", "receive.woken")
+WORKING = (
     *("turn.claimed", "turn.loaded", "turn.decided", "turn.before_commit", "turn.committed"),
     *("deliver.before_sending", "deliver.sending", "deliver.called", "deliver.recorded"),
     *("task.begin", "task.done"),
@@ -76,6 +76,7 @@ class Network(RuleBasedStateMachine):
         self.services = services_with(self.database, self.redis_url, self.clock, channels=channels, mark=self._at)
         self.crash_at = ""
         self.meanwhile: tuple[str, Callable[[], object]] | None = None
+        self.written = 0
         self.in_flight: list[InboundMessage] = []
         self.arrived: list[InboundMessage] = []
         self.broke_the_law: list[str] = []
@@ -106,36 +107,42 @@ class Network(RuleBasedStateMachine):
             return {row.id}
         return {outbox.confirmation_of(uow, row.workspace_id, row.address)}
 
-    # what people do
+    # what people and the network do
 
-    @rule(text=st.sampled_from(TEXTS), known=st.booleans())
-    def somebody_writes(self, text: str, known: bool) -> None:
+    @rule(
+        texts=st.lists(st.tuples(st.sampled_from(TEXTS), st.booleans()), min_size=1, max_size=3),
+        data=st.data(),
+    )
+    def somebody_writes(self, texts: list[tuple[str, bool]], data: st.DataObject) -> None:
+        """The network brings it in any order, or later, or twice."""
+        self.in_flight += [self._message(text, known) for text, known in texts]
+        for message in data.draw(st.permutations(self.in_flight)):
+            if data.draw(st.integers(0, 3)):
+                self._arrives(message)
+        if self.arrived and data.draw(st.booleans()):
+            self._arrives(data.draw(st.sampled_from(self.arrived)))
+
+    def _message(self, text: str, known: bool) -> InboundMessage:
+        self.written += 1
         number = self.begun.number if known else "+15559990000"
         person = self.begun.candidate_id if known else ""
-        id = f"n{len(self.in_flight) + len(self.arrived)}"
-        self.in_flight.append(text_from(number, text, id, self.clock.now(), person))
-
-    @precondition(lambda self: self.in_flight)
-    @rule(data=st.data())
-    def one_arrives(self, data: st.DataObject) -> None:
-        """In any order; a crash while it is taken in means that the network brings it again."""
-        index = data.draw(st.integers(0, len(self.in_flight) - 1))
-        self._arrives(self.in_flight[index])
-        self.arrived.append(self.in_flight.pop(index))
+        return text_from(number, text, f"n{self.written}", self.clock.now(), person)
 
     def _arrives(self, message: InboundMessage) -> None:
-        message = replace(message, received_at=self.clock.now())
+        """A crash while it is taken in means that the network brings it again."""
+        kept = replace(message, received_at=self.clock.now())
         try:
-            receive_message(self.services, message, workspace_id=self.begun.stack.workspace_id)
+            receive_message(self.services, kept, workspace_id=self.begun.stack.workspace_id)
         except Crash:
-            receive_message(self.services, message, workspace_id=self.begun.stack.workspace_id)
+            receive_message(self.services, kept, workspace_id=self.begun.stack.workspace_id)
+        if message in self.in_flight:
+            self.in_flight.remove(message)
+            self.arrived.append(message)
 
-    @precondition(lambda self: self.arrived)
-    @rule(data=st.data())
-    def one_arrives_again(self, data: st.DataObject) -> None:
-        self._arrives(data.draw(st.sampled_from(self.arrived)))
-
-    # what the network and the provider do
+    @rule(point=st.sampled_from(RECEIVING), known=st.booleans())
+    def somebody_writes_into_a_crash(self, point: str, known: bool) -> None:
+        self.crash_at = point
+        self._arrives(self._message("yes", known))
 
     @rule(does=st.lists(st.sampled_from(sorted(Does)), min_size=1, max_size=3))
     def the_provider_will(self, does: list[Does]) -> None:
@@ -149,36 +156,29 @@ class Network(RuleBasedStateMachine):
 
     # what time and machines do
 
-    @rule(seconds=st.sampled_from([0.5, 2, 5, 7, 31]))
-    def time_passes(self, seconds: float) -> None:
+    @rule(seconds=st.sampled_from([0.5, 4, 7, 31]), times=st.integers(1, 6))
+    def a_worker_works(self, seconds: float, times: int) -> None:
         self.clock.advance(seconds=seconds)
-
-    @rule(point=st.sampled_from(POINTS))
-    def a_crash_waits(self, point: str) -> None:
-        self.crash_at = point
-
-    @rule(times=st.integers(1, 6))
-    def a_worker_works(self, times: int) -> None:
         for _ in range(times):
             self._works()
 
-    def _works(self) -> bool:
-        try:
-            return work_once(self.services)
-        except Crash:
-            return True
+    @rule(point=st.sampled_from(WORKING), known=st.booleans())
+    def a_worker_crashes(self, point: str, known: bool) -> None:
+        """In the middle of answering; another one takes over after a while."""
+        self._arrives(self._message("3 years", known))
+        self.clock.advance(seconds=13)
+        self.crash_at = point
+        for _ in range(6):
+            self._works()
+        self.crash_at = ""
 
-    @precondition(lambda self: self.in_flight)
-    @rule(point=st.sampled_from(BETWEEN))
-    def one_will_arrive_meanwhile(self, point: str) -> None:
+    @rule(point=st.sampled_from(BETWEEN), text=st.sampled_from(TEXTS))
+    def one_more_arrives_meanwhile(self, point: str, text: str) -> None:
         """Just when a worker is in the middle of something."""
-        message = self.in_flight.pop()
-        self.arrived.append(message)
-        self._not_yet()
-        self.meanwhile = (point, lambda: self._arrives(message))
+        self._meanwhile(point, lambda: self._arrives(self._message(text, True)))
 
     @rule(point=st.sampled_from(BETWEEN), seconds=st.sampled_from([0, 5.5, 7, 13]))
-    def another_will_work_meanwhile(self, point: str, seconds: float) -> None:
+    def another_works_meanwhile(self, point: str, seconds: float) -> None:
         """A worker sleeps at `point`, perhaps through its lease, and another one goes on."""
 
         def works() -> None:
@@ -186,14 +186,21 @@ class Network(RuleBasedStateMachine):
             for _ in range(4):
                 self._works()
 
-        self._not_yet()
-        self.meanwhile = (point, works)
+        self._meanwhile(point, works)
 
-    def _not_yet(self) -> None:
-        """What waited for its moment happens now, before something else waits."""
-        if self.meanwhile:
-            (_, happens), self.meanwhile = self.meanwhile, None
-            happens()
+    def _meanwhile(self, point: str, happens: Callable[[], object]) -> None:
+        self._arrives(self._message("yes", True))
+        self.clock.advance(seconds=13)
+        self.meanwhile = (point, happens)
+        for _ in range(3):
+            self._works()
+        self.meanwhile = None
+
+    def _works(self) -> bool:
+        try:
+            return work_once(self.services)
+        except Crash:
+            return True
 
     # what must hold
 
@@ -211,8 +218,7 @@ class Network(RuleBasedStateMachine):
             return
         try:
             self.crash_at = ""
-            self._not_yet()
-            for message in self.in_flight:
+            for message in list(self.in_flight):
                 self._arrives(message)
             for _ in range(80):
                 while self._works():
@@ -248,7 +254,7 @@ def test_whatever_the_network_does(begun: Phone, redis_server: RedisServer) -> N
         machine,
         settings=settings(
             max_examples=30,
-            stateful_step_count=25,
+            stateful_step_count=16,
             deadline=None,
             derandomize=True,
             database=None,

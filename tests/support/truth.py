@@ -38,7 +38,7 @@ def check_everything_answered(database: Database) -> None:
     """Nothing that was said waits."""
     with database.reading() as uow:
         waiting = uow.connection.execute(select(inbox.c.external_id).where(inbox.c.turn_id.is_(None))).scalars().all()
-    assert waiting == []
+    assert not waiting, waiting
 
 
 def check_nothing_stuck(database: Database) -> None:
@@ -46,4 +46,4 @@ def check_nothing_stuck(database: Database) -> None:
     with database.reading() as uow:
         query = select(outbox.c.id, outbox.c.status).where(outbox.c.status.in_(["queued", "sending", "unknown"]))
         stuck = uow.connection.execute(query).all()
-    assert stuck == []
+    assert not stuck, stuck
