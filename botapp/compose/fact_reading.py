@@ -272,6 +272,26 @@ _BOILERPLATE = _rx(
 )
 
 
+# "Place: Unit 7": the writer says what the line is about, whatever else it mentions.
+_LABELS = {
+    "pay": "pay|salary|wages?|hourly rate|rate of pay",
+    "location": "place|where|location|address|site",
+    "schedule": "hours|schedule|shifts?|working hours|days and hours",
+    "benefits": "benefits|perks",
+    "start": "start|start date|starting",
+    "training": "training",
+}
+_LABEL = re.compile(
+    r"^\W*(?:" + "|".join(f"(?P<{topic}>{words})" for topic, words in _LABELS.items()) + r")\s*[:–-]\s+(?=\w|[£$€])",
+    re.I,
+)
+
+
+def _label(line: Line) -> str | None:
+    found = None if line.tail else _LABEL.match(line.text)
+    return found.lastgroup if found else None
+
+
 def read_facts(source: Source, title_line: str) -> tuple[Fact, ...]:
     """At most two facts a topic, the plainest first."""
     lines = [
@@ -282,7 +302,7 @@ def read_facts(source: Source, title_line: str) -> tuple[Fact, ...]:
     ]
     facts: list[Fact] = []
     for topic, reads in _READERS:
-        matching = [line for line in lines if reads(line)]
+        matching = [line for line in lines if (_label(line) or topic) == topic and (_label(line) or reads(line))]
         if topic == "pay":
             matching = _body_first(matching)
         chosen = sorted(matching, key=lambda line: _rank(topic, line, title_line))[:PER_TOPIC]
@@ -310,8 +330,13 @@ def _rank(topic: str, line: Line, title_line: str) -> tuple[int, int]:
     return (0 if in_place else 1) + (2 if text == title_line else 0), 0 if len(text) < 320 else 1
 
 
+_MUST_WORK = re.compile(r"^(?:you )?(?:must|need to|have to|should)(?: be able to| be available to)? work (?=\w)", re.I)
+
+
 def _answer(topic: str, line: Line) -> str:
-    text = line.text.strip(" -–—*,;")
+    text = _LABEL.sub("", line.text, count=1).strip(" -–—*,;")
+    if topic == "schedule":
+        text = _MUST_WORK.sub("", text)
     text = re.sub(
         r"^(?:employment type|salary range|job location|location|work schedule|compensation)\s*:\s*",
         "",
