@@ -122,6 +122,7 @@ def clean_title(text: str) -> str:
         text,
         flags=re.I,
     )
+    title = re.sub(r"^\W*(?:we(?:'re| are) )?(?:now |currently )?hiring\b[:!]?\s+(?:for )?", "", title, flags=re.I)
     title = re.sub(r"^(?:an?|the)\s+(?=[A-Za-z])", "", title.strip(" .,:;*_#\"“”'"), flags=re.I)
     for _ in range(2):
         for noise in _NOISE:

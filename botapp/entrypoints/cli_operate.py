@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import click
 
@@ -14,6 +15,7 @@ from botapp.config import Settings
 from botapp.errors import BotappError
 from botapp.pipeline.members import new_sign_in
 from botapp.pipeline.services import Services
+from botapp.screening.interviewer import Interviewer
 from botapp.state import people
 from botapp.state.migrate import upgrade
 from botapp.state.wakeups import TURNS
@@ -137,6 +139,15 @@ def _reach(settings: Settings) -> Iterator[Finding]:
         yield Finding("note", "Candidates read “Your company”.", "Set BOTAPP_WORKSPACE_NAME before the first start.")
 
 
+def printed_draft(draft: Interviewer) -> dict[str, Any]:
+    """A draft as other programs read it: each question with its `source`, {"quote": sentence it came from}."""
+    printed = draft.model_dump(mode="json")
+    for stage in printed["stages"]:
+        for question in stage["questions"]:
+            question["source"] = {"quote": question["provenance"]["quote"]}
+    return printed
+
+
 def run_compose(raw: bytes, instructions: str, as_json: bool) -> int:
     """Draft from a file and print it. Returns 1, with the reason, when there is no draft."""
     from botapp.compose.wording import draft_card
@@ -150,7 +161,7 @@ def run_compose(raw: bytes, instructions: str, as_json: bool) -> int:
         click.echo(result.problem, err=True)
         return 1
     if as_json:
-        click.echo(result.draft.model_dump_json(indent=2))
+        click.echo(json.dumps(printed_draft(result.draft), indent=2, ensure_ascii=False))
         return 0
     click.echo(draft_card(result.draft).plain)
     for line in (*result.assumed, *result.clarifying):

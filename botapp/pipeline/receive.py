@@ -19,7 +19,7 @@ from botapp.state import conversations, inbox, outbox
 from botapp.state.inbox import Kept
 from botapp.state.outbox import OutboxEntry
 from botapp.state.unit_of_work import UnitOfWork
-from botapp.state.wakeups import TURNS
+from botapp.state.wakeups import DELIVERIES, TURNS
 
 STOPPED = OutboundMessage("You won't get any more messages from us. Reply START if you change your mind.")
 STARTED = OutboundMessage("You will get our messages again. Reply STOP to end them at any time.")
@@ -51,6 +51,8 @@ def receive_message(
         waits = message.kind is InboundKind.TEXT and not message.typing_ended
         if not waits or services.limits_for(message.address).settle.total_seconds() <= 3:
             services.wakeups.wake(TURNS)
+        if services.limits_for(message.address).obeys_opt_out and opt_out_word(message.text):
+            services.wakeups.wake(DELIVERIES)
         services.wakeups.push(kept.conversation_id, {"type": "message"})
     services.mark("receive.woken")
     return kept

@@ -1,7 +1,7 @@
 """Opt-out words, obeyed by rule before anything else hears the message, on candidates' phone addresses only.
 
-The list is the carriers' standard set (CTIA Messaging Principles; Twilio's default keywords) with the spellings people
-use. START and UNSTOP undo it. A sentence that merely contains such a word is not an opt-out here; the graph reads it.
+The list is the carriers' standard set (CTIA Messaging Principles and Best Practices) with the spellings people use.
+START and UNSTOP undo it. A sentence that merely contains such a word is not an opt-out here; the graph reads it.
 """
 
 import re

@@ -89,8 +89,10 @@ class Visitors:
         self._all.append(visitor)
         return visitor
 
-    def everyone(self) -> list[Visitor]:
-        return list(self._all)
+    def forgive(self, pattern: str) -> None:
+        """From here on connections break for everybody, and their browsers may say so."""
+        for visitor in self._all:
+            visitor.forgive(pattern)
 
     def complaints(self) -> list[str]:
         """Since the last time it was asked."""
@@ -227,3 +229,38 @@ def draft_of(page: Page) -> Draft:
     )
     questions = tuple((q[0], q[1], q[2]) for q in found["questions"])
     return Draft(found["title"], tuple(found["stages"]), questions, found["settings"])
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there: forward, or back when it lies behind."""
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(15):
+            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+            page.keyboard.press(key)
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def found_link(text: str, part: str) -> str:
+    found = re.search(rf"https?://\S+{part}\S+", text)
+    assert found, text
+    return found[0]
+
+
+def start(visitors: Visitors, link: str, name: str) -> Chat:
+    """Somebody on a phone, past the start page."""
+    page = visitors.one(**PHONE).page(link)
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("E-mail or phone").fill(f"{name.split()[0].lower()}@example.com")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Start").click()
+    return Chat(page).is_open()
+
+
+def answer_until(chat: Chat, is_there: str) -> None:
+    """Answer well until a question like this is open."""
+    for _ in range(15):
+        if re.search(is_there, chat.question, re.IGNORECASE):
+            return
+        chat.presses("Yes") if "Yes" in chat.replies() else chat.says(answer_to(chat.question))
+    raise AssertionError(chat.lines())

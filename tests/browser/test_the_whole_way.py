@@ -11,7 +11,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import look
-from tests.browser.people import DESK, PHONE, Chat, Draft, Visitor, Visitors, answer_to, draft_of, until
+from tests.browser.people import (
+    DESK,
+    PHONE,
+    Chat,
+    Draft,
+    Visitor,
+    Visitors,
+    answer_to,
+    answer_until,
+    draft_of,
+    found_link,
+    start,
+    tab_to,
+    until,
+)
 from tests.browser.roles import ADVERT, INSTRUCTIONS
 from tests.browser.running import Running
 
@@ -120,41 +134,6 @@ def finished(visitors: Visitors, link: str) -> Finished:
         )
         assert len(asked) < 25, asked
     return Finished("Kim Keys", chat, tuple(asked), tuple(page.evaluate("window.announced")))
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the focus is there: forward, or back when it lies behind."""
-    for key in ("Tab", "Shift+Tab"):
-        for _ in range(15):
-            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-                return
-            page.keyboard.press(key)
-    raise AssertionError(f"the keyboard does not reach {selector}")
-
-
-def found_link(text: str, part: str) -> str:
-    found = re.search(rf"https?://\S+{part}\S+", text)
-    assert found, text
-    return found[0]
-
-
-def start(visitors: Visitors, link: str, name: str) -> Chat:
-    """Somebody on a phone, past the start page."""
-    page = visitors.one(**PHONE).page(link)
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("E-mail or phone").fill(f"{name.split()[0].lower()}@example.com")
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Start").click()
-    return Chat(page).is_open()
-
-
-def answer_until(chat: Chat, is_there: str) -> None:
-    """Answer well until a question like this is open."""
-    for _ in range(15):
-        if re.search(is_there, chat.question, re.IGNORECASE):
-            return
-        chat.presses("Yes") if "Yes" in chat.replies() else chat.says(answer_to(chat.question))
-    raise AssertionError(chat.lines())
 
 
 # ---- the recruiter builds it ----
@@ -399,7 +378,7 @@ def test_answers_questions_and_corrections_on_a_phone(visitors: Visitors, link: 
         "I walk round the van first", "then I look at the tyres and the lights", "I report it when something is wrong"
     )
     chat.hears(before)
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(800)
     assert chat.ours() == before + 1, chat.lines()
     until(page, lambda: other.lines() == chat.lines(), "the same in the second tab")
 
@@ -408,7 +387,7 @@ def test_a_lost_network_and_a_killed_server_lose_nothing(visitors: Visitors, lin
     """What is written meanwhile is kept and sent on return, once; no question is asked twice."""
     chat = start(visitors, link, "Nils Nowhere")
     page = chat.page
-    forgive_the_network(visitors)
+    visitors.forgive(LOST_NETWORK)
     page.context.set_offline(True)
     before = chat.ours()
     chat.writes("yes")
@@ -427,12 +406,6 @@ def test_a_lost_network_and_a_killed_server_lose_nothing(visitors: Visitors, lin
     assert chat.is_open().said() == ["yes", "yes, I can"]
     asked = [text.rsplit("noted. ", 1)[-1] for ours, text in chat.lines() if ours]
     assert len(set(asked)) == len(asked), asked
-
-
-def forgive_the_network(visitors: Visitors) -> None:
-    """From here on connections break, and browsers may say so."""
-    for visitor in visitors.everyone():
-        visitor.forgive(LOST_NETWORK)
 
 
 def test_a_link_to_nothing_is_a_kind_page(visitors: Visitors) -> None:

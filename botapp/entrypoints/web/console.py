@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from botapp.entrypoints.web import evidence
 from botapp.entrypoints.web.formula import formula
-from botapp.entrypoints.web.posted import MEMBER_CHARACTERS, read_posted
+from botapp.entrypoints.web.posted import MEMBER_CHARACTERS, parsed, read_posted
 from botapp.entrypoints.web.security import require_member, services, sign_in, signed_in
 from botapp.entrypoints.web.streams import Thread, list_answer, stream_answer
 from botapp.errors import BadPayload, NotFound
@@ -107,7 +107,7 @@ def stream(interviewer_id: str) -> ResponseReturnValue:
 def say(interviewer_id: str) -> ResponseReturnValue:
     """Something the member said; pasted adverts may be long."""
     request.max_content_length = PASTE_LIMIT
-    said = read_posted(request.get_json(silent=True), MEMBER_CHARACTERS)
+    said = read_posted(parsed(request), MEMBER_CHARACTERS)
     seq, message_id = services().say_as_member(signed_in(), interviewer_id, said.client_id, said.text, said.button)
     return {"seq": seq, "id": message_id}, 202
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import Request
+
 from botapp.errors import BadPayload
 from botapp.state.read_models import ShownMessage
 
@@ -20,6 +22,14 @@ class Posted:
     client_id: str
     text: str
     button: dict[str, str] | None
+
+
+def parsed(request: Request) -> Any:
+    """The posted JSON; None when it is none, or nested so deep that it can only be meant to harm."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def read_posted(body: Any, most: int) -> Posted:

@@ -59,11 +59,15 @@ class InterviewMemory(Noun):
 
 
 class Credited(TypedDict):
-    """Part of a burst that answers a question; `button_value` when a button was pressed."""
+    """Part of a burst that answers a question; `button_value` when a button was pressed.
+
+    `corrects`: takes an earlier answer back. Without it, words to an answered question are added to the answer.
+    """
 
     question_id: str
     parts: list[dict[str, str]]
     button_value: str
+    corrects: bool
 
 
 class InterviewState(TypedDict, total=False):

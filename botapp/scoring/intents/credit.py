@@ -18,6 +18,12 @@ _CORRECTS = rx(
     r"|one)\b|(?:on|about|regarding) the [a-z ]{2,40}(?:question|one)\b|perdon|quise decir|je voulais dire"
     r"|ich meinte)"
 )
+_ADDS = rx(
+    r"^(?:\W|and|also|oh|sorry|just|wait|i(?:d| would)? (?:like|want|forgot|meant)|one more thing|something)*\bto add\b"
+    r".{0,12}\bto (?:my|the|that) (?:last|previous|earlier|first)?\W?(?:answer|one|question|message)?"
+    r"|^(?:\W|and|also|oh|sorry|wait)*(?:about|on|regarding|back to) (?:my|the|your) (?:last|previous|earlier)"
+    r" (?:answer|question|one)\b|^(?:\W|and|oh)*i forgot to (?:say|mention|add)\b"
+)
 _MEANT = rx(
     r"\bi meant?\b|^\W*\*|\bsorry\b|\bcorrection\b|\btypo\b|\bmisspoke\b|\bchange my answer\b|\boops\b"
     r"|\bmy bad\b|\bmistake\b|\bearlier\b|quise decir|voulais dire|ich meinte"
@@ -53,14 +59,16 @@ def is_correction(folded: str) -> bool:
 
 
 def corrections(request: UnderstandRequest, told: list[Piece]) -> tuple[CreditedAnswer, ...]:
-    """An earlier answer taken back: the question named, or the last answered one whose kind fits."""
+    """An earlier answer taken back (the one named, or the last whose kind fits), or the last one added to."""
     if not request.answered:
         return ()
     text = "\n".join(p.folded for p in told)
-    if not is_correction(text):
+    if not is_correction(text) and not _ADDS.search(text):
         return ()
     parts = _as_parts(told)
     earlier = [q for q in reversed(_answered(request)) if not request.open_question or q.id != request.open_question.id]
+    if earlier and _ADDS.search(text):
+        return (CreditedAnswer(question_id=earlier[0].id, parts=parts),)
     target = _named(text, earlier, request.open_question) or _fitting(text, parts, earlier, request)
     return (CreditedAnswer(question_id=target.id, parts=parts, is_correction=True),) if target else ()
 

@@ -175,7 +175,8 @@ def test_without_streams_the_page_asks(browser: Browser) -> None:
         page.goto(f"{base}/c/{token}")
         write(page, "hello")
         expect(page.get_by_text("Sent")).to_be_visible()
-        page.wait_for_timeout(300)
+        page.clock.fast_forward(700)  # typing has ended
+        page.wait_for_timeout(400)  # the reply is there
         page.clock.fast_forward(3000)
         expect(page.get_by_text("Noted: hello")).to_be_visible()
         page.close()

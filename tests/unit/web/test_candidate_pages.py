@@ -128,6 +128,12 @@ def test_no_json_at_all_gets_a_sentence(client: FlaskClient, token: str) -> None
     assert answer.status_code == 400
 
 
+def test_deeply_nested_json_gets_a_sentence(client: FlaskClient, token: str) -> None:
+    """Thirty thousand brackets are a 400, not a 500."""
+    answer = client.post(f"/c/{token}/messages", data=b"[" * 30_000, content_type="application/json")
+    assert answer.status_code == 400
+
+
 def test_longest_message_is_accepted(client: FlaskClient, token: str) -> None:
     """20,000 characters, with markup, zero-width and bidi characters, NUL and half a surrogate, arrive as text."""
     text = "<script>alert(1)</script>\u200b\u202e\x00\ud800".ljust(CANDIDATE_CHARACTERS, "a")

@@ -72,6 +72,9 @@ def _take(question: Question, credited: Credited, memory: InterviewMemory, conte
     new = tuple(SpokenPart.model_validate(part) for part in credited["parts"])
     if question.is_open:
         return _take_open(question, before, new, memory, context)
+    if before.is_done and not credited["corrects"]:
+        added = before.model_copy(update={"parts": joined_parts(before.parts, new)})
+        return _Result(added, wording.ADDED, _effects(question, before, added, context))
     reading = _read(question, before, new, credited["button_value"], context)
     if reading.status is ReadingStatus.QUESTION_BACK and not before.is_done:
         return _Result(asked=tuple(part.text for part in new))
@@ -98,7 +101,7 @@ def _take_open(
     if before.status is AnswerStatus.SKIPPED:
         answer = answer.model_copy(update={"status": AnswerStatus.ANSWERED})
     done = sum(1 for other in memory.answers.values() if other.is_done)
-    line = "I've added that." if before.is_done else wording.open_acknowledgement(done, " ".join(p.text for p in new))
+    line = wording.ADDED if before.is_done else wording.open_acknowledgement(done, " ".join(p.text for p in new))
     return _Result(answer, line, _effects(question, before, answer, context))
 
 

@@ -38,7 +38,12 @@ def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> Int
     if recall(state).waiting_for == "later" and said.main is Intent.ANSWER and wants_to_go_on(spoken(state)):
         said = Understanding(main=Intent.START)
     written: list[Credited] = [
-        {"question_id": a.question_id, "parts": [p.model_dump() for p in a.parts], "button_value": ""}
+        {
+            "question_id": a.question_id,
+            "parts": [p.model_dump() for p in a.parts],
+            "button_value": "",
+            "corrects": a.is_correction,
+        }
         for a in said.answers
         if question_of(context, a.question_id)
     ]
@@ -83,7 +88,7 @@ def _pressed(item: Heard, context: InterviewContext) -> Credited | None:
     if item["kind"] != "button" or not value or question_of(context, question_id) is None:
         return None
     part = {"message_id": item["id"], "text": item["text"] or value}
-    return {"question_id": question_id, "parts": [part], "button_value": value}
+    return {"question_id": question_id, "parts": [part], "button_value": value, "corrects": True}
 
 
 def _request(memory: InterviewMemory, context: InterviewContext, texts: tuple[SpokenPart, ...]) -> UnderstandRequest:
