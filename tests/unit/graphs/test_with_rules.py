@@ -110,7 +110,7 @@ def test_late_turns_cost_what_early_ones_do() -> None:
     talk = started()
     spans = []
     for _ in range(120):
-        start = time.perf_counter()
+        start = time.thread_time()
         talk.says("How much does it pay?")
-        spans.append(time.perf_counter() - start)
+        spans.append(time.thread_time() - start)
     assert median(spans[-30:]) < 3 * median(spans[5:35])

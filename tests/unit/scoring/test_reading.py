@@ -88,6 +88,6 @@ def test_any_text_is_read_without_an_error(question: Question, text: str) -> Non
 )
 def test_hostile_text_is_read_quickly(question: Question, text: str) -> None:
     """No text makes a reader slow."""
-    began = time.perf_counter()
+    began = time.thread_time()
     read(question, text)
-    assert time.perf_counter() - began < 1.0
+    assert time.thread_time() - began < 1.0

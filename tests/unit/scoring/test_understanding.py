@@ -223,9 +223,9 @@ def test_a_burst_is_heard_as_a_whole() -> None:
 @pytest.mark.parametrize("open_id", [None, "nights", "pay", "story"])
 def test_a_very_long_message_is_heard_quickly(text: str, open_id: str | None) -> None:
     """20,000 characters take no noticeable time."""
-    began = time.perf_counter()
+    began = time.thread_time()
     hear(open_id, text)
-    assert time.perf_counter() - began < 1.0
+    assert time.thread_time() - began < 1.0
 
 
 @settings(max_examples=150, deadline=None)
