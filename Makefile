@@ -36,7 +36,7 @@ check: $(DEV_READY)  ## format, lint, types, import rules
 	@$(BIN)/lint-imports
 
 test: $(DEV_READY)  ## every test
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q -n 2
 
 bench: $(DEV_READY)  ## measure against public peers, in one run
 	@mkdir -p build && $(BIN)/python -m bench

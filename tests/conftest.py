@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
+from xdist.scheduler import LoadScopeScheduling
 
 from botapp.state.migrate import upgrade
 from botapp.state.unit_of_work import Database
@@ -17,6 +18,18 @@ from tests.support.conversation import Candidate, Recruiter
 from tests.support.postgres import PostgresServer
 from tests.support.redis_server import RedisServer
 from tests.support.stack import MovableClock, Stack, add_workspace, services_with
+
+
+class BrowserTestsTogether(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Browser tests go to one worker, so that they share one running stack and one browser; the rest is spread."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTestsTogether:
+    return BrowserTestsTogether(config, log)
 
 
 def _stays_on_this_machine(event: str, arguments: tuple[Any, ...]) -> None:

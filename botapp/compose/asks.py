@@ -123,6 +123,10 @@ def _without_lead(text: str) -> str:
     return re.sub(r"^(?:\w+[!:]\s+|and\s+|also\s+)", "", text, flags=re.I)
 
 
+# "Ask about the licence first": where a question stands, not another question.
+_ORDER_ONLY = re.compile(r"^(?:the |their )?[\w' -]{2,40}\b(?:first|last|early on|at the (?:start|end))\W*$", re.I)
+
+
 def _wishes(line: Line) -> Iterator[Ask]:
     for match in _TRIGGER.finditer(line.text):
         before = line.text[: match.start()]
@@ -133,6 +137,8 @@ def _wishes(line: Line) -> Iterator[Ask]:
         if re.search(r"\b(?:your (?:cv|resume)|from you|back from)\b", match["what"][:30], re.I):
             continue
         for what in _several(match["what"]):
+            if _ORDER_ONLY.search(what):
+                continue
             yield Ask(as_question(what), line, _topic(what))
 
 

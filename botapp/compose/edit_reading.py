@@ -6,7 +6,7 @@ from collections.abc import Callable
 from botapp.compose.dates import NUMBER, number_of
 from botapp.compose.references import STAGE_REF, Reading, ask_which, refuse, resolve, resolve_stage
 from botapp.screening.edits import Edit, EditOp
-from botapp.screening.interviewer import WEIGHT_MAX
+from botapp.screening.interviewer import WEIGHT_MAX, WEIGHT_NORMAL
 
 Edits = list[Edit]
 _REMOVE = (
@@ -237,7 +237,8 @@ def weight(clause: str, reading: Reading) -> Edits | None:
     if match := _WEIGHT_ON.match(clause):
         new = number_of(match["n"])
         return _weigh(match["ref"], lambda _: new, reading)
-    if match := _WEIGHT_TO.match(clause):
+    starts_with_how = re.match(r"(?:double|triple|halve)\b", clause, re.I)
+    if not starts_with_how and (match := _WEIGHT_TO.match(clause)):
         groups = [match[name] for name in ("n5", "n", "n2", "n3", "n4") if match[name]]
         value = {"normal": 2, "double": 4, "zero": 0}.get(groups[0].lower())
         new = number_of(groups[0]) if value is None else value
@@ -246,15 +247,20 @@ def weight(clause: str, reading: Reading) -> Edits | None:
         how = next(match[name] for name in ("how", "how2", "how3", "how4") if match[name])
         factor = _FACTOR[how.split()[0].lower()]
         ref = next(match[name] for name in ("ref", "ref2", "ref3", "ref4") if match[name])
-        return _weigh(
-            ref, lambda old: max(1, round(old * factor)) if old and factor < 1 else round(old * factor), reading
-        )
+        return _weigh(ref, lambda old: _times(old, factor), reading)
     if match := _NORMAL.match(clause):
         return _weigh(match["ref"], lambda _: 2, reading)
     if match := _MORE.match(clause):
         step = 1 if match["dir"].lower() == "more" else -1
         return _weigh(match["ref"], lambda old: old + step, reading)
     return None
+
+
+def _times(old: int, factor: float) -> int:
+    """Twice a weight that was not scored is twice the normal one; half of one stays scored."""
+    if not old:
+        return round(WEIGHT_NORMAL * factor) if factor > 1 else 0
+    return max(1, round(old * factor))
 
 
 def _alone_at(top: int, reading: Reading) -> bool:

@@ -197,6 +197,7 @@ _SAME = (
     frozenset(["mistake", "error", "errors", "mistakes", "wrong"]),
     frozenset(["team", "teamwork", "teammates", "colleague", "colleagues", "together"]),
     frozenset(["customer", "customers", "client", "clients", "guest", "guests"]),
+    frozenset(["complaint", "complaints", "unhappy", "dissatisfied"]),
     frozenset(["calm", "calmed", "angry", "upset", "deescalate"]),
     frozenset(["speed", "fast", "quick", "pace"]),
     frozenset(["language", "languages", "bilingual", "spanish", "english"]),
@@ -353,9 +354,10 @@ def short(question: Question) -> str:
 
 def _score(asked: list[str], question: Question) -> float:
     topic, text = words_of(question.topic), words_of(question.text + " " + " ".join(question.options))
+    source = words_of(question.provenance.quote)
     total = 0.0
     for word in asked:
-        total += max(_likeness(word, topic) * 1.1, _likeness(word, text))
+        total += max(_likeness(word, topic) * 1.1, _likeness(word, text), _likeness(word, source) * 0.55)
     return total
 
 

@@ -384,7 +384,8 @@ _NOT_COMPANY = re.compile(
 _COMPANY_LINE = re.compile(
     r"^(?P<c>(?:[A-Z][\w&'’.-]*,? ){1,4}(?:Ltd|Limited|Inc|LLC|PLC|GmbH|Group|Logistics|Foods|Hotels?|Hospital|Clinic"
     r"|Partners|Solutions|Services|Industries|Holdings|Logistik|Systems|Technologies|Labs|Bakery|Stores)\b\.?)"
-    r"(?:\s*[,|·–-]\s*[A-Z][\w .'-]{1,40})?$"
+    r"(?:\s*[,|·–-]\s*[A-Z][\w .'-]{1,40}$"
+    r"|\s+(?:in|is|are|has|runs?|makes?|bakes?|serves?|sells?|operates?|needs?)\b|$)"
 )
 
 
@@ -394,7 +395,7 @@ def find_company(source: Source, title: str) -> str:
     for line in lines[:15]:
         if match := _COMPANY_LABEL.match(line.text):
             return match["c"].strip(" .")
-    for line in lines[1:4]:  # "Harbour Lane Logistics, Leeds" under the title
+    for line in lines[:5]:  # "Harbour Lane Logistics, Leeds" under the title, or "Millbrook Bakery bakes..."
         if match := _COMPANY_LINE.match(line.text):
             return match["c"].strip(" .")
     if match := re.search(r"^\s*\**Company\**\s*:\s*\**\s*([^\n]{2,60})$", source.clean[:6000], re.M | re.I):

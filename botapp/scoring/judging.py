@@ -168,4 +168,4 @@ def shown_words(s: Signals) -> str:
 def missing(seen: Reviewed) -> list[str]:
     """Up to two parts of the top anchor that the answer does not show, in the rubric's words."""
     absent: list[Element] = [element for element in seen.sought.five if not shows(element, seen.signals)]
-    return [f'"{element.text}"' for element in absent[:2]]
+    return [f"“{element.text[:1].lower()}{element.text[1:]}”" for element in absent[:2]]

@@ -77,6 +77,11 @@ _CORRECTED = rx(
     r"|\*)[,. ]*(?:i mean(?:t)?|its|thats|make that|more like)?(?=[\s\d*])|\*(?=\d)"
 )
 _DENIED = rx(r"(?:^|[\s,;.])(?:and |but )?not (?:the |about |really )?\d[\d.]*(?! ?(?:only|just))")
+_PART_OF_IT = rx(
+    r"(?:\b(?:the|my|and|with) )*\b(?:last|past|most recent) \d+(?:\.\d+)?(?: ?(?:years?|yrs?|months?))?"
+    r"(?= (?:on|nights?|days?|of (?:it|them|which|that))\b)"
+    r"|\b\d+(?:\.\d+)?(?: ?(?:years?|yrs?|months?))? of (?:them|it|which|those|that|these)\b"
+)
 _COMING = rx(
     r"\b(?:come|in|next|this coming|by|as of) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring"
     r"|summer|fall|winter|christmas|next)\w*"
@@ -101,10 +106,14 @@ def read(question: str, text: str, today: date) -> Reading:
 
 
 def latest(told: str) -> str:
-    """What stands after the last correction or "so, in all", when a number stands there; "3, not 2" is 3."""
-    kept = _DENIED.sub(" ", told)
-    if re.search(r"\d", kept):
-        told = kept
+    """What stands after the last correction or "so, in all", when a number stands there; "3, not 2" is 3.
+
+    A part of the time ("3 years, the last two on nights") is no further time.
+    """
+    for inside in (_DENIED, _PART_OF_IT):
+        kept = inside.sub(" ", told)
+        if re.search(r"\d", kept):
+            told = kept
     for pattern in (_CORRECTED, _TOTAL):
         for mark in reversed(list(pattern.finditer(told))):
             rest = told[mark.end() :]

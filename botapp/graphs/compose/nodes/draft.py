@@ -32,7 +32,8 @@ def draft(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdat
     made = result.draft.model_copy(update={"slug": free_slug(result.draft.slug, context.taken_slugs)})
     replaced = context.draft is not None
     summary = f"New draft: {made.title}"
-    buttons = [("Publish", "publish"), *([("Undo", "undo")] if replaced else [])]
+    ready = [] if blockers(made) else [("Publish", "publish")]
+    buttons = [*ready, *([("Undo", "undo")] if replaced else [])]
     return {
         "memory": kept(recall(state), last_question=None, pending=None),
         "replies": [reply(_told(made, result, replaced), *buttons, card=draft_card(made))],

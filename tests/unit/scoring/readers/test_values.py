@@ -65,10 +65,12 @@ def test_lengths_are_read_in_years(said: str, value: float) -> None:
         ("about two and a half yrs", "sorry, I have to correct that: it is three years, not two and a half"),
         ("2 years", "I meant 3"),
         ("3 years, not 2",),
+        ("About 3 years, the last two on nights",),
+        ("3 years, two of them on nights",),
     ],
 )
 def test_a_length_that_was_taken_back_is_not_added(said: tuple[str, ...]) -> None:
-    """A correction replaces; "not two and a half" is no part of a sum."""
+    """A correction replaces; what was denied and what is a part of the time is no further time."""
     text = "How long have you worked in a warehouse?"
 
     assert read(QuestionKind.DURATION, text, *said)[1] == pytest.approx(3)
