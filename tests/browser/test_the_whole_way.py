@@ -29,7 +29,7 @@ from tests.browser.people import (
 from tests.browser.roles import ADVERT, INSTRUCTIONS
 from tests.browser.running import Running
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 AFTERWARDS = "https://example.com/thanks"
 LOST_NETWORK = r"net::ERR_|Failed to fetch"

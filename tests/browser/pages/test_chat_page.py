@@ -9,7 +9,7 @@ from tests.browser.looking import look
 from tests.browser.pages.fakes import served as serving
 from tests.support.fake_services import FakeServices, FakeSettings
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CONSOLE = {
     "several-interviewers": "/console?show=all",
