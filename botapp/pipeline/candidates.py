@@ -1,6 +1,5 @@
 """What a person with a link can do: look, start, say something. The link is the proof; each verb is one transaction."""
 
-import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -12,6 +11,7 @@ from botapp.pipeline.receive import receive_message
 from botapp.pipeline.services import Services, derived_id, fresh_id
 from botapp.pipeline.subjects import running_interviewer, spent_now
 from botapp.policy.budget import admit
+from botapp.screening.contact import clean_contact, clean_name
 from botapp.screening.interview import InterviewStatus
 from botapp.screening.interviewer import Interviewer
 from botapp.state import conversations, interviewers, interviews, people, views
@@ -20,8 +20,6 @@ from botapp.state.interviews import StoredInterview
 from botapp.state.read_models import CandidateThread, PublicInterviewer
 from botapp.state.unit_of_work import UnitOfWork
 
-_EMAIL = re.compile(r"^[^\s@<>]{1,64}@[^\s@<>]{1,250}\.[^\s@<>]{2,60}$")
-_PHONE = re.compile(r"^\+?\d{7,15}$")
 _CLOSED = {
     "expired": "This interview closed on its last day. {people} can tell you about other openings.",
     "paused": "This interview is paused just now. Please try again later, or ask {people}.",
@@ -215,33 +213,6 @@ def _say_joined(services: Services, interview: StoredInterview) -> None:
         payload={"event": "joined"},
     )
     receive_message(services, message, workspace_id=interview.workspace_id, conversation_id=interview.conversation_id)
-
-
-def clean_name(name: str) -> str:
-    """A name as typed, without invisible characters.
-
-    Raises:
-        BadPayload: nothing is left of it, or it is too long to be one.
-    """
-    visible = " ".join("".join(c for c in name if c.isprintable()).split())
-    if not 1 <= len(visible) <= 120:
-        raise BadPayload("Please give a name we can call you by.")
-    return visible
-
-
-def clean_contact(contact: str) -> str:
-    """An e-mail address in lower case, or a phone number in digits.
-
-    Raises:
-        BadPayload: it is neither.
-    """
-    typed = contact.strip()
-    if typed.isprintable() and _EMAIL.match(typed):
-        return typed.lower()
-    digits = re.sub(r"[\s().\-/]", "", typed)
-    if _PHONE.match(digits):
-        return digits
-    raise BadPayload("Please give an e-mail address or a phone number, so that people can reach you.")
 
 
 def thread(services: Services, token: str) -> CandidateThread | None:

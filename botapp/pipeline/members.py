@@ -1,6 +1,5 @@
 """What a signed-in member can do outside a chat: look, decide, invite. Each verb checks the member's role."""
 
-import re
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
@@ -15,6 +14,7 @@ from botapp.pipeline.scoring import judged_scores, rebuild_scorecard
 from botapp.pipeline.services import Services, fresh_id
 from botapp.pipeline.subjects import draft_of, spent_now
 from botapp.policy.access import Action, Role, may, refusal
+from botapp.screening.contact import is_email
 from botapp.screening.interview import Scorecard
 from botapp.state import events, interviewers, interviews, people, views
 from botapp.state.interviewers import StoredInterviewer
@@ -31,7 +31,6 @@ from botapp.state.read_models import (
 from botapp.state.unit_of_work import UnitOfWork
 
 DECISIONS = ("shortlist", "dismiss", "reopen", "override_score", "override_gate")
-_EMAIL = re.compile(r"^[^\s@<>]{1,64}@[^\s@<>]{1,250}\.[^\s@<>]{2,60}$")
 SIGN_IN_HOURS = 1
 
 
@@ -274,7 +273,7 @@ def invite_member(services: Services, member: MemberRow, name: str, email: str, 
         BadPayload: with the sentence to show. NotAllowed.
     """
     require(member, Action.MANAGE_MEMBERS)
-    if not _EMAIL.match(email.strip()):
+    if not is_email(email.strip()):
         raise BadPayload("That does not look like an e-mail address.")
     if role not in list(Role):
         raise BadPayload("A teammate is an owner, a recruiter or a viewer.")

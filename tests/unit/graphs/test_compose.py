@@ -231,6 +231,16 @@ def test_invitations_that_can_not_be_made_say_why(fields: dict[str, object], wor
     assert talk.turn.effects == []
 
 
+@pytest.mark.parametrize("contact", ["", "maria at example", "12"])
+def test_nobody_is_invited_without_a_way_to_reach_them(contact: str) -> None:
+    """Asked back; no link is made, and nobody shares an invitation with somebody else."""
+    talk = composing(role(), **PUBLISHED)
+    talk.language.plans.append(plan(PlanIntent.INVITE, value={"name": "Maria", "contact": contact}))
+
+    assert "How can Maria be reached?" in talk.says("invite Maria").reply
+    assert talk.turn.effects == []
+
+
 def test_only_an_owner_invites_teammates() -> None:
     """A one-time sign-in link with a role."""
     invite = plan(PlanIntent.INVITE_TEAMMATE, value={"email": "sam@example.com", "role": "viewer"})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from botapp.channels.terminal import Terminal
 from botapp.clock import SystemClock
 from botapp.errors import BadPayload
-from botapp.pipeline.candidates import clean_contact, clean_name
+from botapp.screening.contact import clean_contact, clean_name
 from botapp.pipeline.services import Services, derived_id
 from botapp.state.unit_of_work import Database
 from botapp.state.wakeups import Wakeups

@@ -1,10 +1,14 @@
 """Links of their own: for a candidate to this interview, for a teammate to this workspace."""
 
+import re
+
 from langgraph.runtime import Runtime
 
+from botapp.errors import BadPayload
 from botapp.graphs.compose.state import ComposeState, ComposeUpdate, planned, reply, said
 from botapp.graphs.context import ComposeContext
 from botapp.policy.access import Action, Role, may, refusal
+from botapp.screening.contact import clean_contact, is_email
 from botapp.screening.effects import invited, teammate_invited
 from botapp.screening.interviewer import BudgetKind
 
@@ -17,10 +21,20 @@ def invite(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpda
         return said(no)
     if not name:
         return said("Whom shall I invite? Tell me a name and an email address or phone number.")
+    if not contact:
+        return said(f"How can {name} be reached? For example: invite {name}, {_example(name)}@example.com")
+    try:
+        contact = clean_contact(contact)
+    except BadPayload:
+        return said(f"{contact} is neither an email address nor a phone number. How can {name} be reached?")
     token = context.secrets[0]
-    to = f" Send it to {contact}." if contact else ""
-    text = f"{name}'s own link: {context.base_url}/invite/{token}\nIt is for {name} alone.{to}"
+    link = f"{context.base_url}/invite/{token}"
+    text = f"{name}'s own link: {link}\nIt is for {name} alone. Send it to {contact}."
     return {"replies": [reply(text)], "effects": [invited(name, contact, token)]}
+
+
+def _example(name: str) -> str:
+    return re.sub(r"\W", "", name.split()[0].lower()) or "name"
 
 
 def _may_not_invite(context: ComposeContext) -> str:
@@ -60,7 +74,7 @@ def invite_teammate(state: ComposeState, runtime: Runtime[ComposeContext]) -> Co
     if context.member is None or not may(context.member.role, Action.MANAGE_MEMBERS):
         return said(refusal(Action.MANAGE_MEMBERS))
     email = str(value.get("email") or "").strip()
-    if "@" not in email:
+    if not is_email(email):
         return said("What is their email address? For example: invite teammate Sam, sam@example.com, as viewer.")
     given = str(value.get("role") or Role.RECRUITER.value).lower()
     if given not in set(Role):
