@@ -25,7 +25,7 @@ def run_demo(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.timeout(120)
 def test_the_demo_does_all_of_it() -> None:
-    """Draft, two edits, publish, three candidates at once, scorecards with evidence, alerts: exit 0 says it happened."""
+    """Draft, two edits, publish, three candidates, scorecards with evidence, alerts: exit 0 says it happened."""
     done = run_demo()
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
