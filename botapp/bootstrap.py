@@ -104,10 +104,16 @@ class WebServices:
         return candidates.invitation(self.services, token)
 
     def start_interview(
-        self, *, slug: str | None = None, invite_token: str | None = None, name: str = "", contact: str = ""
+        self,
+        *,
+        slug: str | None = None,
+        invite_token: str | None = None,
+        name: str = "",
+        contact: str = "",
+        ticket: str = "",
     ) -> str:
         return candidates.start_interview(
-            self.services, slug=slug, invite_token=invite_token, name=name, contact=contact
+            self.services, slug=slug, invite_token=invite_token, name=name, contact=contact, ticket=ticket
         )
 
     def thread(self, token: str) -> CandidateThread | None:

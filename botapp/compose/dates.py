@@ -88,6 +88,9 @@ def find_date(text: str, today: date) -> date | None:
 def _relative(text: str, today: date) -> date | None:
     if re.search(r"\btomorrow\b", text, re.I):
         return today + timedelta(days=1)
+    if re.search(r"\bend of (?:the )?next month\b", text, re.I):
+        following = month_later(today)
+        return following.replace(day=calendar.monthrange(following.year, following.month)[1])
     if re.search(r"\b(?:end of (?:the )?(?:this )?month|month[- ]end)\b", text, re.I):
         return today.replace(day=calendar.monthrange(today.year, today.month)[1])
     if re.search(r"\b(?:end of (?:the )?year|year[- ]end)\b", text, re.I):

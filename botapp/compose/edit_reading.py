@@ -203,7 +203,7 @@ _NORMAL = _rx(
     r"|a )?(?:the )?normal(?: weight)?(?: again)?$"
 )
 _MORE = _rx(
-    r"^(?:make |weigh )?(?P<ref>.+?)\s+(?:count |weigh |be )?(?P<dir>more|less)(?: important"
+    r"^(?:make |weigh )?(?P<ref>.+?)\s+(?:count |weigh |be )?(?:(?:be )?worth )?(?P<dir>more|less)(?: important"
     r"| heavily| heavy)?$"
 )
 _FACTOR = {"double": 2.0, "twice": 2.0, "triple": 3.0, "three": 3.0, "half": 0.5, "halve": 0.5}

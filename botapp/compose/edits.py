@@ -188,7 +188,7 @@ def _set_text(work: _Work, edit: Edit) -> None:
     text = _text(edit.value, f"question {number}")
     if len(text) > 600:
         raise EditRefused(f"A question has at most 600 characters; this one has {len(text)}.")
-    _change(work, number, text=text)
+    _change(work, number, text=text, provenance=Provenance(origin=Origin.MEMBER))
 
 
 def _set_kind(work: _Work, edit: Edit) -> None:

@@ -27,6 +27,7 @@ _PAYWORD = _rx(
 _PAY_PLAIN = _rx(
     r"\b(?:pay|salary|wage|rate|comp(?:ensation)?)\s*(?:is|:|-|–)?\s*(?:of\s+)?\d[\d,.]*k?\b"
     r"|\b\d{2,3}k? base\b|\bbase (?:is |of )?\d{2,3}k\b"
+    r"|\b\d[\d.]* (?:dollars|pounds|euros|bucks|quid)(?: (?:an?|per|/) ?|/)(?:hour|hr|day|week|month|year)\b"
     r"|\b\d{1,2}\.\d\d ?(?:\+|/ ?hr|an hour|per hour)|\b\d{2,3}k?\s?OTE\b"
 )
 _NOT_PAY = _rx(

@@ -83,7 +83,12 @@ def _readable(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'").strip()
 
 
+_WALKS = re.compile(r"^\W*(?:please |ok |oh )*(?P<way>undo|redo)\b.{0,20}$", re.I)
+
+
 def _without_draft(text: str) -> Plan:
+    if match := _WALKS.match(text):  # the draft may have been undone as a whole
+        return Plan(intent=PlanIntent(match["way"].lower()), value={"steps": 1})
     if looks_like_brief(text, first=True):
         return Plan(intent=PlanIntent.NEW_DRAFT)
     return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply=_START)
@@ -91,11 +96,32 @@ def _without_draft(text: str) -> Plan:
 
 def _planned(request: PlanRequest, text: str, reading: Reading) -> Plan:
     words = re.findall(r"[A-Za-z]+", " ".join([q.text + " " + q.topic for q in reading.questions.values()]))
-    text = mended(text, words)
+    told, own = _their_words(text)
+    text = _mended_outside_quotes(told, words) + own
     _refuse_unlawful(text, reading)
     if plan := talk(request, bare(text) or text, reading) or clone(bare(text), reading) or _translation(text):
         return plan
     return _edited(text, reading)
+
+
+# "reword 6: Tell us ... What did you do?": from there on it is their wording, not ours to mend, split or answer.
+_NEW_WORDS = re.compile(
+    r"^(?P<told>(?:reword|rephrase|rewrite|replace|change|set|make)\s+[^\n:\"“?]{1,60}?(?::|\b(?:to|with|say|as))\s*:?\s*)"
+    r"(?P<own>(?:how|what|which|why|when|where|who|tell|describe|do|does|did|can|could|are|is|have|has|will|would|give)\b"
+    r"[^\"“]{8,}[.?])\s*$",
+    re.I,
+)
+
+
+def _their_words(text: str) -> tuple[str, str]:
+    """The message up to a question worded by the recruiter, and that in quotes; the whole and "" when there is none."""
+    match = _NEW_WORDS.match(text)
+    return (match["told"], f'"{match["own"]}"') if match else (text, "")
+
+
+def _mended_outside_quotes(text: str, words: list[str]) -> str:
+    pieces = re.split(r"(\"[^\"]{1,400}\"|“[^”]{1,400}”)", text)
+    return "".join(piece if number % 2 else mended(piece, words) for number, piece in enumerate(pieces))
 
 
 _ASKING = re.compile(

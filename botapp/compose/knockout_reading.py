@@ -100,6 +100,12 @@ def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
         reading.focus = number
         edit = _set(number, clause, reading)
         return [edit] if edit else []
+    if re.fullmatch(
+        r"(?:no|without(?: any)?|zero) (?:knock ?outs?|must[- ]haves|dealbreakers)(?: at all| anywhere| please)*",
+        clause,
+        re.I,
+    ):
+        clause = "remove all knockouts"
     if match := _CLEAR.match(clause):
         return _cleared(match, clause, reading)
     if match := _IF.match(clause):

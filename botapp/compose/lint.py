@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from botapp.compose.lawful import protected_topic, refusal
-from botapp.screening.interviewer import SLUG, SLUG_MAX, TITLE_MAX, TITLE_MIN, Interviewer, Question
+from botapp.screening.interviewer import SLUG, SLUG_MAX, TITLE_MAX, TITLE_MIN, WEIGHT_NORMAL, Interviewer, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ def question_findings(question: Question, number: int) -> list[Finding]:
         findings.append(
             Finding("warn", where, "This open question has no rubric.", "Say what a 1, a 3 and a 5 look like.")
         )
+    if not question.is_open and question.weight > WEIGHT_NORMAL:
+        text = (
+            f"Weight {question.weight} changes no score: this answer is read exactly, and only open answers are scored."
+        )
+        findings.append(Finding("warn", where, text, "To score it, ask about it openly."))
     if question.is_open and question.weight == 0 and question.follow_ups.max > 1:
         findings.append(Finding("warn", where, "Follow-ups are asked though it isn't scored.", "Lower the follow-ups."))
     return findings

@@ -41,7 +41,12 @@ def read_needs(source: Source) -> tuple[Need, ...]:
             elif _says_more(need, found[same]):
                 found[same] = need
     found = [_with_alternative(need, source) for need in found]
-    return tuple(sorted((_softened_if_told(need, source) for need in found), key=lambda need: need.rank))
+    return tuple(
+        sorted(
+            (_softened_if_told(need, source) for need in found if not _WAIVED.match(need.line.text)),
+            key=lambda need: need.rank,
+        )
+    )
 
 
 def _worth_reading(source: Source) -> Iterator[Line]:
@@ -158,6 +163,11 @@ def _with_alternative(need: Need, source: Source) -> Need:
     else:
         text = f"Do you have at least {span} of {re.sub(r' +', ' ', bare)}, or {_INSTEAD}?"
     return replace(need, text=text, kind=QuestionKind.YES_NO, rule=Knockout(op="eq", value=True), unit="")
+
+
+_WAIVED = re.compile(
+    r"\W*no (?:previous |prior |relevant |work )*experience\b.{0,20}\b(?:needed|required|necessary)\W*$", re.I
+)
 
 
 def _softened_if_told(need: Need, source: Source) -> Need:

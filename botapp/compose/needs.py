@@ -400,7 +400,7 @@ def _credential_question(part: str, kind: _Kind) -> str:
 def _credential_topic(part: str, kind: _Kind) -> str:
     named = re.search(r"((?:[\w'’.&/-]+ ){0,2})(licen[cs]e|CDL|certif\w+|qualified|registration|card)\b", part)
     words = [w for w in (named[0] if named else kind.topic).split() if w.lower() not in FILLER]
-    return " ".join(words[-3:]).strip(" .,'’").lower() if words else kind.topic
+    return " ".join(w if w[:3].isupper() else w.lower() for w in words[-3:]).strip(" .,'’") if words else kind.topic
 
 
 FILLER = frozenset(

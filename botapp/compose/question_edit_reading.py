@@ -368,6 +368,12 @@ _MUST = _rx(
 )
 
 
+_SEVERAL = _rx(
+    rf"^(?:{NUMBER}(?<!one)(?<!1)|a few|some|a couple(?: of)?|several)(?: more| new"
+    rf"| other)? questions (?:about|on) (?P<about>.+)$"
+)
+
+
 def add(clause: str, reading: Reading) -> Edits | None:
     match = _ADD.match(clause)
     if not match or _FOLLOW.search(clause):
@@ -381,6 +387,12 @@ def add(clause: str, reading: Reading) -> Edits | None:
         re.I,
     ) or re.match(r"(?:a |the )?(?:fact|note|stage)\b", what, re.I):
         return None
+    if several := _SEVERAL.match(what):
+        about = several["about"].strip(" .")
+        raise ask_which(
+            f"I write one question at a time. Say “add a question about {about}”, or give me each in your words.",
+            "no_value",
+        )
     stage, what = _stage_for(what, reading)
     position, what, stage = _position(what, stage, reading)
     hard, what, rule_words = _hardness(what)

@@ -2,7 +2,16 @@
 
 from botapp.compose.lint import lint
 from botapp.compose.wording import stage_name
-from botapp.screening.interviewer import RUNNABLE_STAGES, TITLE_MIN, Interviewer
+from botapp.screening.interviewer import RUNNABLE_STAGES, TITLE_MIN, ChatStage, Interviewer
+
+
+def channel_note(draft: Interviewer) -> str:
+    """Said before publishing when a chat was asked for on a channel that is not connected; "" otherwise."""
+    wanted = {stage.channel for stage in draft.running_stages() if isinstance(stage, ChatStage)} & {"sms", "slack"}
+    if not wanted:
+        return ""
+    names = " and ".join({"sms": "SMS", "slack": "Slack"}[channel] for channel in sorted(wanted))
+    return f"{names} can't be used yet: until then candidates answer in web chat, by the link."
 
 
 def blockers(draft: Interviewer) -> tuple[str, ...]:

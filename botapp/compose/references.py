@@ -90,12 +90,15 @@ _IT = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    r"^\W*(?:all|every|each|any|everything|everywhere|anywhere)\b(?: (?:of )?(?:the|them|my|these"
+    r"^\W*(?:all|every|each|any|everything(?! (?:about|on|with|to do))|everywhere"
+    r"|anywhere)\b(?: (?:of )?(?:the|them|my|these"
     r"|those))*",
     re.I,
 )
 _STOP = frozenset(
     [
+        "everything",
+        "anything",
         "the",
         "a",
         "an",

@@ -355,6 +355,10 @@ _STATE = _rx(
     rf"|should be|starts? at|=|:)\s+(?:now )?(?P<a>.+)$|^(?P<t2>{_TOPICS})\s*[:=]\s*(?P<a2>.+)$"
     r"|^(?:it |the job |this )?pays\s+(?P<a3>.+)$"
 )
+_WRONG = _rx(
+    r"^(?:wrong|not (?:right|correct|true)|incorrect|outdated|off|old)\b[\s,;.:-]*(?:(?:it|that|this|they)(?:'s|'re)? "
+    r"?(?:is|are|should be|should say)?|should be|make it|now)?[\s:]*"
+)
 _FORGET = _rx(
     r"^(?:remove|drop|delete|take out|forget|lose|clear|scrap)\s+(?:the |what (?:it"
     r"|you) says? about )?(?:facts?|answers?|info(?:rmation)?|note)\s+(?:about|on"
@@ -372,7 +376,26 @@ _MODES = (
 )
 
 
+_MODE_WORDS = "|".join(f"(?P<{mode}>{pattern.pattern})" for mode, pattern in _MODES)
+_OVERVIEW_MODE = _rx(
+    r"^(?:(?:please|set|make|deliver|use|keep|have|give|tell|say|change|put|switch|turn|let)\s+)*(?:the )?"
+    r"(?P<n>company|job|process) overview(?:'s)?(?: (?:delivery )?mode)?\s*(?:to|as|at|:|=|is|be|should be)?\s*"
+    rf"(?:(?:be|delivered|told|given|used|kept|said|for|as)\s+)*(?:{_MODE_WORDS})(?:\s+(?:only|delivery|mode|please))*\W*$"
+)
+_MODE_AT_END = _rx(
+    r"[\s,;.–-]+(?:and )?(?:to be )?(?:deliver(?:ed)?|say|said|tell|told|given?|used?|keep|kept)"
+    r"(?: it| that)?(?: as)?\s+"
+    rf"(?:{_MODE_WORDS})(?: only)?\W*$"
+)
+
+
+def _mode_of(match: re.Match[str]) -> str:
+    return next(mode for mode, _ in _MODES if match[mode])
+
+
 def facts(clause: str, reading: Reading) -> Edits | None:
+    if match := _OVERVIEW_MODE.match(clause):
+        return [Edit(op=EditOp.SET_OVERVIEW, target=match["n"].lower(), value={"mode": _mode_of(match)})]
     if match := _FORGET.match(clause):
         return [Edit(op=EditOp.REMOVE_FACT, target=_known_topic(match["t"] or match["t2"], reading))]
     if match := _OVERVIEW.match(clause):
@@ -389,7 +412,9 @@ def facts(clause: str, reading: Reading) -> Edits | None:
         return [_fact(match["t"].lower(), match["a"], reading)]
     if match := _STATE.match(clause):
         topic = (match["t"] or match["t2"] or "pay").lower()
-        answer = match["a"] or match["a2"] or match["a3"]
+        answer = _WRONG.sub("", match["a"] or match["a2"] or match["a3"]).strip()
+        if not answer:
+            raise ask_which(f"What should it say about {topic}?", "no_value")
         if re.search(
             r"\b(?:question|knock ?out|weight|first|last|knockout|dealbreaker|deal-breaker|must|double"
             r"|optional|shorter|open|yes/no|number)\b",
@@ -403,7 +428,10 @@ def facts(clause: str, reading: Reading) -> Edits | None:
 
 def _overview(name: str, said: str) -> Edit:
     mode = next((mode for mode, pattern in _MODES if pattern.search(said) and len(said.split()) <= 4), None)
-    value = {"mode": mode} if mode else {"text": said.strip(_QUOTES)}
+    if mode:
+        return Edit(op=EditOp.SET_OVERVIEW, target=name, value={"mode": mode})
+    told = _MODE_AT_END.search(said)
+    value = {"text": said[: told.start() if told else None].strip(_QUOTES)} | ({"mode": _mode_of(told)} if told else {})
     return Edit(op=EditOp.SET_OVERVIEW, target=name, value=value)
 
 

@@ -20,7 +20,8 @@ _YES = _rx(
     r"|publish(?: it)?|thank you|yes))*\W*$"
 )
 _NO = _rx(
-    r"^\W*(?:no|nope|nah|n|not (?:yet|now)|don'?t|do not|cancel|stop|wait|never ?mind|hold (?:on"
+    r"^\W*(?:(?:wait|oh|um+|hm+|actually|sorry|ah)[\s,.!]+)*(?:no|nope|nah|n|not (?:yet|now)|don'?t"
+    r"|do not|cancel|stop|wait|never ?mind|hold (?:on"
     r"|off)|leave it|forget it|no,? thanks?|no thank you|rather not|later)(?:[\s,.!]+(?:please"
     r"|thanks|thank you|yet|now|don'?t|it))*\W*$"
 )
@@ -300,7 +301,7 @@ def _small(text: str, whole: str, reading: Reading) -> Plan | None:
     told = re.search(
         r"\b(?:should|must|has to|needs to) (?:be|become) (?:a |an |the )?(?:\w+ ?){1,3}", text, re.I
     ) and not whole.endswith("?")
-    if _QUESTION.search(text) and not told and not _REQUEST.search(whole):
+    if _QUESTION.search(text) and not told and not _REQUEST.search(whole) and not text.endswith('"'):
         said, number = answer(text, reading)
         return Plan(intent=PlanIntent.ANSWER, reason="question", reply=said, focus=number)
     if _YES.match(text) or _NO.match(text):

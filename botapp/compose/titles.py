@@ -377,7 +377,8 @@ _NOT_COMPANY = re.compile(
     r"^(?:The|This|Our|We|You|It|A|An|If|In|As|At|All|Job|About|Role|Position|Monday|Candidates?"
     r"|Applicants?|United States|Us|Fair|Equal|Human Resources|There|Must|Home Office|Health"
     r"|Microsoft|Google|Excel|High School|Bachelor|Salary|College|Work|Please|Successful|Position"
-    r"|Team|Department of Water)\b(?!.*\b(?:Inc|LLC|Ltd|Group|Association|City)\b)"
+    r"|Team|Knowledge|Proficien\w+|Ability|Experience|Bilingual|Skills?"
+    r"|Department of Water)\b(?!.*\b(?:Inc|LLC|Ltd|Group|Association|City)\b)"
 )
 
 

@@ -77,6 +77,11 @@ def knockout_words(question: Question) -> str:
     return f"must be {number_in_words(value) if isinstance(value, float) else value}"
 
 
+def scored_words(question: Question) -> str:
+    """`weight normal`, or `not scored`: only open answers are scored, typed ones are read exactly."""
+    return f"weight {weight_words(question.weight)}" if question.is_open and question.weight else "not scored"
+
+
 def weight_words(weight: int) -> str:
     """`normal`, `double`, `not scored`, or the number."""
     named = {0: "not scored", 1: "half", WEIGHT_NORMAL: "normal", WEIGHT_DOUBLE: "double", 6: "triple"}
@@ -168,7 +173,7 @@ def question_tags(question: Question) -> str:
     parts = [kind_words(question.kind)]
     if question.knockout:
         parts.append(f"must have: {knockout_words(question)}")
-    parts.append(f"weight {weight_words(question.weight)}" if question.weight else "not scored")
+    parts.append(scored_words(question))
     if question.is_open:
         parts.append(f"follow-ups {follow_up_words(question.follow_ups)}")
     return ", ".join(parts)
@@ -195,7 +200,7 @@ def _question_row(number: int, question: Question) -> dict[str, Any]:
         "kind": kind_words(question.kind),
         "options": list(question.options),
         "knockout": knockout_words(question),
-        "weight": weight_words(question.weight),
+        "weight": weight_words(question.weight if question.is_open else 0),
         "follow_ups": follow_up_words(question.follow_ups) if question.is_open else "",
         "rubric": question.rubric.model_dump() if question.rubric else None,
         "origin": question.provenance.origin.value,

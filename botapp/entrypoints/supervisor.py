@@ -21,6 +21,7 @@ import click
 
 from botapp.bootstrap import ensure_workspace, services
 from botapp.config import Settings
+from botapp.entrypoints.lifeline import die_with_parent
 from botapp.entrypoints.sample import sample_link
 from botapp.errors import BotappError, Permanent
 from botapp.pipeline.members import new_sign_in
@@ -44,7 +45,12 @@ class Child:
     def start(self, logs: Path) -> None:
         with (logs / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                self.command,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=die_with_parent,  # a killed supervisor leaves nobody behind who holds port and socket
             )
 
     @property
@@ -148,9 +154,8 @@ class Supervisor:
                 self._stop()
 
     def _start(self) -> Services:
+        _port_is_free(self.settings)  # before anything is started: a second Redis would take the first one's socket
         for child in [self.redis, *self.children] if self.redis else self.children:
-            if child.name == "web":
-                _port_is_free(self.settings)
             if child.name in ("redis", "worker"):  # the worker loads for seconds: it begins before the rest
                 child.start(self.logs)
         shared = services(self.settings)

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from rq.serializers import JSONSerializer
 
 from botapp.bootstrap import worker_services
 from botapp.config import Settings
-from botapp.errors import Retryable
+from botapp.entrypoints.lifeline import die_with_parent
 from botapp.log import configure_logging, get_logger
 from botapp.pipeline.deliver import deliver_next, look_up_unknown
 from botapp.pipeline.sweep import next_due
@@ -26,6 +25,7 @@ DRAIN_FOR = 20.0  # seconds
 DRAIN_TURNS = 200
 WAITS_FOR = timedelta(seconds=3)  # a row due sooner is waited for, so that a settling burst needs no second wake-up
 LOOKS_EVERY = 0.02
+TASK_EVERY = 10  # turns: under steady load scoring and timers get their share
 log = get_logger()
 
 # One per process: RQ calls jobs by name and can pass nothing that is not JSON.
@@ -51,6 +51,8 @@ def drain(loaded: TurnServices, *, seconds: float, turns: int) -> int:
     while done < turns and time.monotonic() < ends:
         if run_next_turn(loaded):
             done += 1
+            if done % TASK_EVERY == 0:
+                do_next_task(loaded)
             if not asked_for_help and _more_is_due(loaded):
                 loaded.wakeups.wake_another(TURNS)
                 asked_for_help = True
@@ -126,20 +128,11 @@ def _fork(settings: Settings, role: str) -> int:
         return pid
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
-    _die_with_parent()
+    die_with_parent()
     try:
         _work(settings, role)
     finally:
         os._exit(0)
-
-
-def _die_with_parent() -> None:
-    """Linux: ask the kernel for SIGTERM when the parent is gone, so that no worker is left behind."""
-    if sys.platform == "linux":
-        import ctypes
-
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 class Worker(SimpleWorker):
@@ -177,5 +170,6 @@ def _keep_draining(loaded: TurnServices) -> None:
         try:
             if not run_next_turn(loaded):
                 time.sleep(0.2)
-        except Retryable:
+        except Exception:  # the outermost frame of this thread: it must not end for one bad row
+            log.exception("turn_thread_failed")
             time.sleep(1.0)

@@ -1,11 +1,12 @@
 """What a person with a link can do: look, start, say something. The link is the proof; each verb is one transaction."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 
 from botapp.channels.webchat import read_post
 from botapp.compose.estimate import minutes
-from botapp.errors import BadPayload, NotFound
+from botapp.errors import BadPayload, Conflict, NotFound
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 from botapp.pipeline.receive import receive_message
 from botapp.pipeline.services import Services, derived_id, fresh_id
@@ -20,6 +21,7 @@ from botapp.state.interviews import StoredInterview
 from botapp.state.read_models import CandidateThread, PublicInterviewer
 from botapp.state.unit_of_work import UnitOfWork
 
+_TICKET = re.compile(r"^[\w-]{32}$", re.ASCII)  # what secrets.token_urlsafe(24) makes
 _CLOSED = {
     "expired": "This interview closed on its last day. {people} can tell you about other openings.",
     "paused": "This interview is paused just now. Please try again later, or ask {people}.",
@@ -80,23 +82,43 @@ def start_interview(
     invite_token: str | None = None,
     name: str = "",
     contact: str = "",
+    ticket: str = "",
 ) -> str:
     """Begin (or, for an invited person, continue) an interview; returns the secret of its private link.
+
+    `ticket`: the secret the form was shown with. The form sent again (a double press, an answer that got lost) finds
+    what its first arrival began.
 
     Raises:
         NotFound: no such link.
         BadPayload: with the sentence to show: closed, a name or contact that can't be one, a retake too early.
         Conflict: the same person pressed twice in one moment; the first press counts.
     """
+    if ticket and _began(services, ticket, contact):
+        return ticket
     token = secrets.token_urlsafe(24)
-    with services.database.writing() as uow:
-        if invite_token is not None:
-            started = _start_invited(services, uow, invite_token, token)
-        else:
-            started = _start_open(services, uow, slug or "", name, contact, token)
+    try:
+        with services.database.writing() as uow:
+            if _TICKET.match(ticket) and interviews.by_link(uow, ticket) is None:
+                token = ticket
+            if invite_token is not None:
+                token, started = _start_invited(services, uow, invite_token, token)
+            else:
+                started = _start_open(services, uow, slug or "", name, contact, token)
+    except Conflict:
+        if ticket and _began(services, ticket, contact):
+            return ticket
+        raise
     if started is not None:
         _say_joined(services, started)
     return token
+
+
+def _began(services: Services, ticket: str, contact: str) -> bool:
+    """Whether this very form, for this very person, has begun an interview (a Back button is no key to another's)."""
+    with services.database.reading() as uow:
+        known = interviews.by_link(uow, ticket)
+    return known is not None and known.candidate_contact == clean_contact(contact)
 
 
 def _start_open(
@@ -120,18 +142,28 @@ def _start_open(
     return _begin(services, uow, stored, candidate_id, token)
 
 
-def _start_invited(services: Services, uow: UnitOfWork, invite_token: str, token: str) -> StoredInterview | None:
+def _start_invited(
+    services: Services, uow: UnitOfWork, invite_token: str, token: str
+) -> tuple[str, StoredInterview | None]:
+    """(secret of the private link, the interview if it began now). A first run goes by the invitation's own secret,
+
+    so that opening the invitation again leads to the same place and no page or saved link goes dead.
+    """
     found = interviews.invitation(uow, invite_token)
     stored = interviewers.get(uow, found.interviewer_id) if found else None
     if found is None or stored is None:
         raise NotFound("This link leads nowhere. Please check it with whoever gave it to you.")
+    first = interviews.by_link(uow, invite_token)
     earlier = interviews.get(uow, found.interview_id) if found.interview_id else None
     if earlier is not None and _under_way(earlier):
-        interviews.set_link(uow, earlier.id, token)  # the personal link is the proof: go on where they were
-        return None
-    begun = _begin(services, uow, stored, found.candidate_id, token)
+        if first is not None and first.id == earlier.id:
+            return invite_token, None
+        interviews.set_link(uow, earlier.id, token)
+        return token, None
+    link = token if first else invite_token
+    begun = _begin(services, uow, stored, found.candidate_id, link)
     interviews.use_invitation(uow, invite_token, begun.id)
-    return begun
+    return link, begun
 
 
 def _under_way(interview: StoredInterview) -> bool:
@@ -142,6 +174,7 @@ def _begin(
     services: Services, uow: UnitOfWork, stored: StoredInterviewer, candidate_id: str, token: str
 ) -> StoredInterview:
     now = services.now()
+    interviewers.lock(uow, stored.id)  # starts of one interviewer follow each other: the budget counts them all
     shown = _public(services, uow, stored, "")
     if shown.closed:
         raise BadPayload(_CLOSED[shown.closed].format(people=f"The hiring team at {shown.employer}"))

@@ -83,7 +83,7 @@ def _record(services: Services, entry: OutboxEntry, result: DeliveryResult) -> N
             case Sent(external_id=external_id):
                 outbox.move(uow, entry.id, frm=frm, to=DeliveryStatus.SENT, external_id=external_id)
             case RetryLater(after=after):
-                wait = max(after, timedelta(seconds=min(2.0**entry.attempts, MAX_BACK_OFF)))
+                wait = max(after, timedelta(seconds=min(2.0 ** min(entry.attempts, 9), MAX_BACK_OFF)))
                 due = services.now() + wait
                 outbox.move(uow, entry.id, frm=frm, to=DeliveryStatus.QUEUED, due_at=due, attempts=entry.attempts + 1)
             case Ambiguous(reason=reason):

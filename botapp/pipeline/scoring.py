@@ -5,9 +5,10 @@ stands as not judged. What was judged once is not judged again (same words, engi
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from botapp.errors import Permanent
+from botapp.errors import Permanent, Retryable
 from botapp.llm import JudgeRequest, Language
 from botapp.pipeline.services import derived_id
 from botapp.pipeline.subjects import running_interviewer
@@ -16,13 +17,16 @@ from botapp.scoring.scorecard import build_scorecard, score_answer_from
 from botapp.scoring.stored import GateOverride, Overrides, StoredAnswer
 from botapp.screening.interview import AnswerStatus, Reading, Score, Scorecard, SpokenPart
 from botapp.screening.interviewer import Interviewer, Question
-from botapp.state import interviewers, interviews
+from botapp.state import interviewers, interviews, tasks
 from botapp.state.interviews import StoredInterview
 from botapp.state.tasks import Task
 from botapp.state.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from botapp.pipeline.turn import TurnServices  # pages rebuild scorecards too, and load nothing that runs turns
+
+
+GIVE_UP_AFTER = timedelta(hours=24)
 
 
 def score_interview(services: "TurnServices", task: Task) -> dict[str, Any]:
@@ -40,7 +44,7 @@ def score_interview(services: "TurnServices", task: Task) -> dict[str, Any]:
         for question in interviewer.questions():
             answer = next((a for a in answers if a.question_id == question.id), None)
             if question.is_open and answer is not None and answer.parts:
-                scores.append(_score_once(services, language, interview, interviewer, question, answer))
+                scores.append(_score_once(services, language, interview, interviewer, question, answer, task))
     with services.database.writing() as uow:
         scorecard = rebuild_scorecard(uow, interview_id, scores)
     return {"interview_id": interview_id, "score": scorecard.overall}
@@ -75,6 +79,7 @@ def _score_once(
     interviewer: Interviewer,
     question: Question,
     answer: StoredAnswer,
+    task: Task,
 ) -> Score:
     words = "\n".join(part.text for part in answer.parts)
     id = derived_id(interview.id, question.id, language.name, rubric_version(question), words)
@@ -82,9 +87,17 @@ def _score_once(
         known = interviews.find_score(uow, id)
     if known is not None:
         return Score.model_validate(known)
-    judgement = language.judge_answer(JudgeRequest(question=question, parts=answer.parts, role=interviewer.title))
+    try:
+        judgement = language.judge_answer(JudgeRequest(question=question, parts=answer.parts, role=interviewer.title))
+    except Permanent as error:
+        return _not_judged(question, language, str(error))
+    except Retryable:
+        if services.now() - task.created_at < GIVE_UP_AFTER:
+            raise
+        return _not_judged(question, language, "The judging engine stayed away for a day.")
     score = score_answer_from(judgement, question, language.name, answer.parts)
     with services.database.writing() as uow:
+        tasks.renew(uow, task.id, services.now())
         interviews.save_score(
             uow,
             id=id,
@@ -95,6 +108,17 @@ def _score_once(
             now=services.now(),
         )
     return score
+
+
+def _not_judged(question: Question, language: Language, why: str) -> Score:
+    """The answer stands without a score; it is not kept as a judgement, so a later try may still judge it."""
+    return Score(
+        question_id=question.id,
+        status="unavailable",
+        reason=why,
+        engine=language.name,
+        rubric_version=rubric_version(question),
+    )
 
 
 def rebuild_scorecard(uow: UnitOfWork, interview_id: str, scores: list[Score]) -> Scorecard:

@@ -152,7 +152,7 @@ def _compose_subject(
     reviser = people.member(uow, author) if author else None
     now = services.now()
     draft = draft_of(stored)
-    before, after = _history(revisions, stored.revision)
+    before, after = _history(revisions, stored.revision, may_empty=stored.version == 0)
     context = ComposeContext(
         language=language,
         now=now,
@@ -187,12 +187,12 @@ def spent_now(uow: UnitOfWork, interviewer_id: str, draft: Interviewer | None, n
 
 
 def _history(
-    revisions: Sequence[interviewers.StoredRevision], current: int
+    revisions: Sequence[interviewers.StoredRevision], current: int, *, may_empty: bool
 ) -> tuple[tuple[Revision, ...], tuple[Revision, ...]]:
-    """(before, after), nearest first. Undoing the first draft leads to no draft (number 0)."""
+    """(before, after), nearest first. Undoing the first draft leads to no draft (number 0), never once published."""
     older = [Revision(r.number, r.summary, r.draft) for r in revisions if r.number < current]
     newer = [Revision(r.number, r.summary, r.draft) for r in reversed(revisions) if r.number > current]
-    if current:
+    if current and may_empty:
         older.append(Revision(0, "no draft", None))
     return tuple(older[:UNDO_DEPTH]), tuple(newer[:UNDO_DEPTH])
 

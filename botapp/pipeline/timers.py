@@ -7,18 +7,17 @@ id, so it comes in once however often the work was done.
 from datetime import timedelta
 from typing import Any
 
-from botapp.errors import Permanent, Retryable
+from botapp.errors import Conflict, Permanent, Retryable
 from botapp.log import get_logger
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 from botapp.pipeline.scoring import score_interview
 from botapp.pipeline.services import Services, fresh_id
-from botapp.pipeline.turn import TurnServices
+from botapp.pipeline.turn import MAX_FAILURES, TurnServices
 from botapp.state import inbox, tasks
 from botapp.state.tasks import Task
 from botapp.state.unit_of_work import UnitOfWork
 
 NO_WAIT = timedelta(0)
-GIVE_UP_AFTER = timedelta(hours=24)
 log = get_logger()
 
 
@@ -44,14 +43,19 @@ def _work(services: TurnServices, task: Task) -> None:
     services.mark("task.begin")
     try:
         result = _DO[task.name](services, task)
-    except Retryable:
-        if services.now() - task.created_at < GIVE_UP_AFTER:
+    except (Retryable, Conflict):  # the work itself says when to give up
+        with services.database.writing() as uow:
+            tasks.try_again(uow, task, services.now())
+        return
+    except Permanent as error:
+        result = {"failed": str(error)}
+    except Exception as error:  # the outermost frame of a task: a poison one must not stop the others
+        log.error("task_failed", task_id=task.id, name=task.name, attempts=task.attempts, exc_info=error)
+        if task.attempts + 1 < MAX_FAILURES:
             with services.database.writing() as uow:
                 tasks.try_again(uow, task, services.now())
             return
-        result = {"failed": "The engine stayed away for a day."}
-    except Permanent as error:
-        result = {"failed": str(error)}
+        result = {"failed": "Something went wrong on our side."}
     services.mark("task.done")
     with services.database.writing() as uow:
         if tasks.finish(uow, task.id):

@@ -209,7 +209,7 @@ def _put_off(services: TurnServices, claim: Claim, error: Exception) -> None:
 
 def _back_off(failures: int, error: Exception) -> timedelta:
     """A conflict is over by the next look; anything else gets time, five minutes at most."""
-    return timedelta(seconds=0.2 if isinstance(error, Conflict) else min(2.0**failures, 300.0))
+    return timedelta(seconds=0.2 if isinstance(error, Conflict) else min(2.0 ** min(failures, 9), 300.0))
 
 
 def _say_held_up(services: TurnServices, uow: UnitOfWork, conversation: Conversation) -> None:
@@ -272,7 +272,8 @@ class LeaseKeeper:
 
     def drop(self, claim: Claim) -> None:
         with self._lock:
-            self._held.pop(claim.conversation_id, None)
+            if self._held.get(claim.conversation_id) == claim:  # a later claim of the same conversation stays held
+                del self._held[claim.conversation_id]
 
     def _run(self) -> None:
         while not self._stop.wait(self.EVERY):
@@ -284,5 +285,5 @@ class LeaseKeeper:
                 with self._services.database.writing(durable=False) as uow:
                     for claim in held:
                         conversations.renew(uow, claim, self._services.now())
-            except Retryable:
-                log.warning("lease_renewal_failed")
+            except Exception:  # the outermost frame of this thread: without it no lease is renewed any more
+                log.exception("lease_renewal_failed")

@@ -14,6 +14,11 @@ _LACKING = re.compile(
     r"[,;:]?\s*\b(?:but )?(?:little|without|no|not|lacks?|lacking|few|limited|vague|missing|hardly|thin|less)\b[^;.]*",
     re.I,
 )
+_PERSONAL = re.compile(
+    r"\b(?:(?:interests?|draws?|brought|attracts?) you|why do you want|made you apply|about yourself"
+    r"|your (?:past|last|previous|current) (?:job|role|position|work)s?)\b",
+    re.I,
+)
 # Concepts that any answer to any question may touch: they do not show that it is about this one.
 _ANYWHERE = frozenset({"CAUSE", "DURATION", "TELL", "ASK", "RESULT", "HABIT", "STEPS", "FOLLOWUP", "TEAM", "HELP"})
 
@@ -35,10 +40,11 @@ class Sought:
     five: tuple[Element, ...]
     topic: frozenset[str]  # concepts of question and anchors
     wrong: frozenset[str]  # verbs of the lowest anchor that are wrong conduct
+    personal: bool = False  # about the candidate's own work or reasons, whatever these are
 
     def on_topic(self, signals: Signals) -> int:
-        """How many concepts of its own this question shares with an answer."""
-        return len((self.topic & signals.concepts) - _ANYWHERE)
+        """How many concepts of its own this question shares with an answer; one when it leaves the subject open."""
+        return self.personal + len((self.topic & signals.concepts) - _ANYWHERE)
 
     def wrong_conduct(self, signals: Signals) -> int:
         """How often an answer tells conduct that is wrong anywhere, or that the lowest anchor names."""
@@ -50,7 +56,8 @@ def sought(question: str, one: str, three: str, five: str) -> Sought:
     """What the anchors of a question look for."""
     topic = concepts(question) | concepts(one) | concepts(three) | concepts(five)
     wrong = frozenset(map(stem, tokens(one))) & v.BAD_VERBS
-    return Sought(three=_elements(_LACKING.sub("", three)), five=_elements(five), topic=topic, wrong=wrong)
+    personal = bool(_PERSONAL.search(question))
+    return Sought(_elements(_LACKING.sub("", three)), _elements(five), topic, wrong, personal)
 
 
 def _elements(anchor: str) -> tuple[Element, ...]:

@@ -151,7 +151,12 @@ ABOUT_CHAT: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ),
     (
         "language",
-        (r"(?:speak|in|habla) (?:spanish|espa[nñ]ol|french|german|polish|chinese|my language|another language)",),
+        (
+            r"(?:speak|in|en|habla|hablo|hablar|auf|parler?) (?:spanish|espa[nñ]ol|french|fran[cç]ais|german"
+            r"|deutsch|polish"
+            r"|chinese|my language|another language)",
+            r"no (?:hablo|habla|entiendo|speak) (?:mucho |bien |good |much )?(?:ingl[eé]s|english)",
+        ),
         "I ask in English. A person at {company} can say whether another language is possible. I can pass that on.",
     ),
 )

@@ -22,6 +22,18 @@ _EMPTY_WORDS = words(
     "where who why how which much many about tell know need want please thanks thank hi hello ok okay so just also too",
     "like really actually job work working position role question ask asking one they them their guys yall not no yes",
 )
+_OVERVIEW_ASKED = {
+    "company": re.compile(
+        r"\b(?:what (?:does|do) (?:the company|they|you)(?: guys)? do|about (?:the|your) (?:company|employer))\b"
+    ),
+    "job": re.compile(
+        r"\b(?:about the (?:job|role|position|work)|(?:job|role|work) (?:about|like|involve)"
+        r"|what (?:will|would|do) i (?:be )?do|the duties|day to day|responsibilities|job description)"
+    ),
+    "process": re.compile(
+        r"\b(?:the process|next steps?|what (?:happens|comes) (?:next|after)|after this|how many (?:rounds|steps))\b"
+    ),
+}
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _LONGEST_QUESTION = 2000
 _LONGEST_QUOTE = 400
@@ -125,11 +137,16 @@ def _from_overviews(asked: str, overviews: Overviews) -> Iterator[tuple[str, str
             continue
         sentences = [sentence.strip() for sentence in _SENTENCE.findall(overview.text)]
         best = max(sentences, key=lambda sentence: _overlap(wanted, sentence), default="")
-        asks_for_it = topic in {"company", "process"} and topic in topics_asked(asked)
+        asks_for_it = topic in topics_asked(asked) or bool(_OVERVIEW_ASKED[topic].search(asked))
         if best and wanted and _overlap(wanted, best) >= _enough(wanted):
             yield topic, _sentence(best)
         elif asks_for_it:
-            yield topic, _sentence(overview.text[:_LONGEST_QUOTE].rsplit(". ", 1)[0])
+            yield topic, _sentence(_whole_sentences(overview.text.strip()))
+
+
+def _whole_sentences(text: str) -> str:
+    """The text, or as many whole sentences of it as a message takes."""
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(". ", 1)[0]
 
 
 def _sentence(text: str) -> str:

@@ -5,8 +5,9 @@ nothing. What these rules can't judge is `unavailable` with the reason: nothing 
 A judgement without a verbatim quote is never returned.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from botapp.llm.tasks import Judgement, JudgeRequest
@@ -21,7 +22,9 @@ NOTHING_SAID = "Nothing to judge: the answer says nothing about this question."
 ONLY_TO_THE_MACHINE = "Nothing to judge: the message talks to the software, not about the work."
 NO_RUBRIC = "Nothing to judge against: this question has no rubric."
 OTHER_LANGUAGE = "Not judged: the answer is not in English, and these rules read English only."
-MOST_QUOTES = 3
+MOST_QUOTES, JOINED_QUOTE = 3, 80
+_JOINT = re.compile(r"(?:and|but|so|then|which|while)\s+(?=\S)", re.I)
+_ENDS = re.compile(r"[.!?;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def judge_answer(request: JudgeRequest) -> Judgement:
     if problem:
         return Judgement(status="unavailable", score=None, reason=problem)
     seen = review(request.question, pieces)
-    quotes = _quotes(seen)
+    quotes = _quotes(seen, request.parts)
     if not quotes:
         return Judgement(status="unavailable", score=None, reason=NOTHING_SAID)
     return Judgement(status="scored", score=seen.score, reason=_reason(seen), evidence=quotes)
@@ -113,22 +116,48 @@ def _ceiling(s: Signals, looked_for: Sought) -> float:
     wrong = looked_for.wrong_conduct(s)
     if wrong * 2 >= done:
         return 1.0
-    if s.actions == 0 or not looked_for.topic & s.concepts:
+    if s.actions == 0 or not (looked_for.personal or looked_for.topic & s.concepts):
         return 1.0
     if not looked_for.on_topic(s):
         return 1.5 if s.actions < ENOUGH_ACTIONS else 3.0
+    if looked_for.personal and not (s.specifics or s.past):
+        return 2.0  # reasons that anybody could give
     if s.claims + s.vague >= 2 * s.actions and s.claims + s.vague > 0:
         return 1.5
     return 2.5 if wrong * 4 >= done else 5.0
 
 
-def _quotes(seen: Reviewed) -> tuple[Evidence, ...]:
-    """The clauses that carry the score, in the order they were said."""
+def _quotes(seen: Reviewed, parts: Sequence[SpokenPart]) -> tuple[Evidence, ...]:
+    """The clauses that carry the score, in the order they were said, each from where a reader would begin it."""
     worth = [_worth(s, seen) for s in seen.per_clause]
     ranked = sorted(range(len(worth)), key=lambda i: (-worth[i], i))
     wanted = MOST_QUOTES if seen.score >= 2 else 1
     chosen = [i for i in ranked[:wanted] if worth[i] >= max(worth[ranked[0]] / 3, 0)] if ranked else []
-    return tuple(seen.clauses[i].evidence() for i in sorted(chosen))
+    texts = {part.message_id: part.text for part in parts}
+    spans: list[Evidence] = []
+    for i in sorted(chosen):
+        span = _begun_well(i, seen, texts[seen.clauses[i].message_id])
+        last = spans[-1] if spans else None
+        if last and last.message_id == span.message_id and span.start < last.start + len(last.text):
+            spans.pop()  # it begins inside the one before: the longer of the two says it all
+            span = max(last, span, key=lambda each: len(each.text))
+        spans.append(span)
+    return tuple(spans)
+
+
+def _begun_well(at: int, seen: Reviewed, text: str) -> Evidence:
+    """The clause with what it is joined to ("... and reach trucks") when that is short, else without "and"."""
+    last = seen.clauses[at]
+    end, first = last.start + len(last.text), at
+    while first and _JOINT.match(seen.clauses[first].text):
+        before = seen.clauses[first - 1]
+        too_long = end - before.start > JOINED_QUOTE
+        if too_long or before.message_id != last.message_id or _ENDS.search(text[before.start : last.start]):
+            break
+        first -= 1
+    joint = _JOINT.match(seen.clauses[first].text)
+    start = seen.clauses[first].start + (joint.end() if joint else 0)
+    return replace(last, text=text[start:end], start=start).evidence()
 
 
 def _worth(s: Signals, seen: Reviewed) -> float:

@@ -256,6 +256,7 @@ NOTHING = words(
     "an comes come to mind can think of anything it me my the is at moment right now really cant remember do im",
     "thank you",
     "thanks please question this that answer sorry no-one never nada rien nichts",
+    "idea clue honestly example examples happened happen had ever done thats last ready back continue wait got",
 )  # fmt: skip
 STOPWORDS = words(
     "a an the and or but of to in on at for from with by as is are was were be been being am i im ive id me my",

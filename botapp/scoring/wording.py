@@ -97,7 +97,7 @@ def reading_words(reading: Reading | None, question: Question) -> str:
         return "not read"
     if reading.status is not ReadingStatus.CLEAR:
         said = _STATUS[reading.status]
-        return f"{said}: {reading.condition}" if reading.condition else said
+        return f"{said}: {' / '.join(reading.condition.split(chr(10)))}" if reading.condition else said
     return value_words(reading.value, question)
 
 
@@ -139,6 +139,8 @@ def _range_words(low: Any, high: Any, question: Question) -> str:
     if low is None or high is None:
         known = low if high is None else high
         return f"{'at least' if high is None else 'at most'} {with_unit(known, question)}"
+    if all(isinstance(value, int | float) for value in (low, high)):
+        return f"{plain_number(low)} to {with_unit(high, question)}"
     return f"{value_words(low, question)} to {value_words(high, question)}"
 
 

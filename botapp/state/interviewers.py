@@ -67,6 +67,13 @@ def get(uow: UnitOfWork, interviewer_id: str, workspace_id: str | None = None) -
     return found if found is None or workspace_id in (None, found.workspace_id) else None
 
 
+def lock(uow: UnitOfWork, interviewer_id: str) -> None:
+    """Hold the interviewer's row until this transaction ends (SQLite has one writer and needs no lock)."""
+    uow.connection.execute(
+        select(interviewers.c.id).where(interviewers.c.id == interviewer_id).with_for_update(key_share=True)
+    )
+
+
 def by_slug(uow: UnitOfWork, slug: str) -> StoredInterviewer | None:
     """Account look-up: whose link name this is or once was."""
     query = _STORED.join(slugs, slugs.c.interviewer_id == interviewers.c.id).where(slugs.c.slug == slug)

@@ -197,6 +197,8 @@ def set_status(uow: UnitOfWork, interview_id: str, status: str, outcome: str, no
         values["outcome"] = outcome
     if status == "completed":
         values["completed_at"] = now
+    if status == "in_progress":  # it goes on: begun, resumed, or reopened after an answer was put right
+        values |= {"outcome": outcome, "completed_at": None}
     uow.connection.execute(update(interviews).where(interviews.c.id == interview_id).values(**values))
 
 

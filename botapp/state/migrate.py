@@ -6,10 +6,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
 
 from botapp.state.unit_of_work import Database
 
 _HERE = Path(__file__).parent / "migrations"
+_LOCK = 0x626F74617070  # "botapp": PostgreSQL lets one process at a time migrate
 
 
 def _config() -> Config:
@@ -21,6 +23,8 @@ def _config() -> Config:
 def upgrade(database: Database) -> None:
     """Run what is missing. Two processes at once are safe: the second finds nothing to do."""
     with database.writing() as uow:
+        if uow.is_postgres:
+            uow.connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         config = _config()
         config.attributes["connection"] = uow.connection
         command.upgrade(config, "head")

@@ -94,6 +94,7 @@ class CandidateRow:
     answered: int
     counted: int
     gates_failed: tuple[str, ...]
+    gates_met: bool  # scored, and every gate was reached and passed
     needs_person: bool
     engines: tuple[str, ...]  # who judged; scores of different engines are never compared
     started_at: datetime | None

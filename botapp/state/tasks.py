@@ -118,6 +118,13 @@ def claim_due(uow: UnitOfWork, now: datetime) -> Task | None:
     return Task(*row)
 
 
+def renew(uow: UnitOfWork, id: str, now: datetime) -> None:
+    """Hold on to a task that takes longer than its lease."""
+    uow.connection.execute(
+        update(tasks).where(tasks.c.id == id, tasks.c.status == "pending").values(lease_until=now + LEASE)
+    )
+
+
 def finish(uow: UnitOfWork, id: str, status: str = "done") -> bool:
     """Mark a task done or failed. False: it was finished or cancelled before, and nothing may follow."""
     done = uow.connection.execute(

@@ -17,9 +17,9 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
-from botapp.errors import Conflict, Retryable
+from botapp.errors import BadPayload, Conflict, Retryable
 
 NO_SUCH_FILE = Path("/dev/null")
 
@@ -46,6 +46,7 @@ class Database:
     Raises (from `reading` and `writing`):
         Conflict: a uniqueness promise stopped the write; somebody else was quicker.
         Retryable: the database can't be reached or is busy.
+        BadPayload: a value that no column can hold (a NUL, something too long).
     """
 
     def __init__(self, url: str) -> None:
@@ -115,6 +116,7 @@ def _engine(url: str) -> Engine:
             url.replace("postgresql://", "postgresql+psycopg://", 1),
             json_serializer=_json_text,
             json_deserializer=orjson.loads,
+            hide_parameters=True,  # errors are logged, and parameters are what people said
             pool_pre_ping=True,
             pool_recycle=300,
             pool_size=10,
@@ -126,6 +128,7 @@ def _engine(url: str) -> Engine:
         url,
         json_serializer=_json_text,
         json_deserializer=orjson.loads,
+        hide_parameters=True,
         pool_size=10,
         max_overflow=300,
         connect_args={"timeout": 10, "check_same_thread": False},
@@ -161,6 +164,8 @@ def _translated() -> Iterator[None]:
         raise Conflict("Somebody else was quicker.") from error
     except (OperationalError, sqlite3.OperationalError) as error:
         raise Retryable("The database can't be reached just now.") from error
+    except DataError as error:
+        raise BadPayload("That contains something that can't be kept. Please write it another way.") from error
     except DBAPIError as error:
         if error.connection_invalidated or "serialize" in str(error.orig):
             raise Retryable("The database connection broke.") from error

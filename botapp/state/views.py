@@ -223,6 +223,7 @@ def candidate_row(row: Any) -> CandidateRow:
         answered=card.get("answered", 0),
         counted=card.get("counted", 0),
         gates_failed=tuple(g["name"] for g in gates if g["outcome"] == "failed" and not g.get("overridden_by")),
+        gates_met=bool(card) and all(g["outcome"] == "passed" for g in gates),
         needs_person=any(g["outcome"] == "needs_person" for g in gates),
         engines=tuple(sorted({a["score"]["engine"] for a in card.get("answers", []) if a.get("score")})),
         started_at=row[9],

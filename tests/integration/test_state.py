@@ -1,7 +1,9 @@
 """The durable layer on both databases: migrations, promises as constraints, claims, reading across workspaces."""
 
 import threading
+import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +11,19 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError
 
-from botapp.errors import Conflict, NotFound
+from botapp.errors import BadPayload, Conflict, NotFound, Retryable
 from botapp.messages import InboundMessage, Sender, SenderKind
-from botapp.pipeline import members
+from botapp.pipeline import members, timers
+from botapp.pipeline.candidates import _start_open, public_interviewer, start_interview
 from botapp.pipeline.receive import receive_message
 from botapp.pipeline.services import fresh_id
 from botapp.pipeline.sweep import next_due, sweep
 from botapp.pipeline.turn import run_turn
 from botapp.policy.access import Role
+from botapp.screening.interviewer import Budget, BudgetKind, Settings
 from botapp.state import conversations, inbox, people
 from botapp.state.migrate import at_head, downgrade, upgrade
 from botapp.state.read_models import MemberRow
@@ -65,6 +71,25 @@ def test_upgrading_twice_changes_nothing(bare: Database) -> None:
     upgrade(bare)
     upgrade(bare)
     assert at_head(bare)
+
+
+def test_two_upgrades_at_once(bare: Database) -> None:
+    """Each waits for the other; nobody fails."""
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(upgrade, bare) for _ in range(4)]:
+            done.result(30)
+    assert at_head(bare)
+
+
+def test_what_can_not_be_kept_is_said_and_errors_name_no_values(stack: Stack) -> None:
+    """PostgreSQL refuses a NUL; no error text carries what somebody said."""
+    said = "-".join(("my", "secret"))
+    with pytest.raises((DBAPIError, Retryable)) as failed, stack.services.database.reading() as uow:
+        uow.connection.execute(sql("SELECT nothing FROM nowhere WHERE x = :said"), {"said": said})
+    assert said not in "".join(traceback.format_exception(failed.value))
+    if not stack.services.database.is_sqlite:
+        with pytest.raises(BadPayload, match="can't be kept"):
+            public_interviewer(stack.services, "a\x00b")
 
 
 def test_the_tables_are_what_the_migrations_make(database: Database) -> None:
@@ -354,6 +379,48 @@ def test_a_poison_turn_does_not_stop_the_others(phone: Phone) -> None:
     assert "Nothing you said is lost" in phone.got()[-1].text
     feed = members.feed(phone.services, phone.stack.owner)
     assert [row.about for row in feed] == ["stuck"]
+
+
+def test_a_poison_task_does_not_stop_the_others(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five failures, then the team hears of the interview all the same."""
+    tried = []
+
+    def breaks(_services: object, _task: object) -> dict[str, object]:
+        tried.append(1)
+        raise ValueError("unforeseen")
+
+    monkeypatch.setitem(timers._DO, "score_interview", breaks)
+    phone.begins()
+    for words in ("yes", "3 years", STRONG):
+        phone.texts(words)
+        phone.stack.settle()
+    for _ in range(8):
+        phone.stack.clock.advance(seconds=40)
+        phone.stack.settle()
+    assert len(tried) == 5
+    assert [row.about for row in members.feed(phone.services, phone.stack.owner)] == ["completed"]
+
+
+def test_starts_wait_for_each_other(stack: Stack) -> None:
+    """A start that is not committed yet counts: the next one waits for it and finds the last place taken."""
+    role = night_picker(YEARS)
+    budget = Budget(kind=BudgetKind.TOTAL, cap=1)
+    publish(stack.services, stack.owner, role.model_copy(update={"settings": Settings(budget=budget)}))
+    refused: list[str] = []
+
+    def second() -> None:
+        try:
+            start_interview(stack.services, slug=SLUG, name="Ben", contact="ben@example.com")
+        except BadPayload as error:
+            refused.append(str(error))
+
+    with stack.services.database.writing() as uow:
+        _start_open(stack.services, uow, SLUG, "Ann", "ann@example.com", "t" * 32)
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join(0.5)
+    thread.join(30)
+    assert [sentence[:30] for sentence in refused] == ["This interview has as many can"]
 
 
 # ---- another workspace -----------------------------------------------------------------------------------

@@ -123,6 +123,18 @@ def test_two_at_once_do_not_break_the_budget(stack: Stack, published: Publish) -
     assert sum(isinstance(one, Candidate) for one in outcome) == 1
 
 
+def test_the_same_form_twice_begins_once(stack: Stack, published: Publish) -> None:
+    """A double press, or an answer lost on its way: the second leads where the first did, and never to another's."""
+    published(budget=Budget())
+    form = {"slug": SLUG, "name": "Ann", "contact": "ann@example.com", "ticket": "t" * 32}
+    first = candidates.start_interview(stack.services, **form)
+    assert candidates.start_interview(stack.services, **form) == first == form["ticket"]
+    other = candidates.start_interview(stack.services, **{**form, "name": "Ben", "contact": "ben@example.com"})
+    assert other != first
+    with pytest.raises(BadPayload, match="already begun"):
+        candidates.start_interview(stack.services, **{**form, "ticket": ""})
+
+
 def test_unknown_links_lead_nowhere(stack: Stack, candidate: Candidate) -> None:
     """Said kindly, with what to do."""
     assert candidates.public_interviewer(stack.services, "no-such-link") is None

@@ -97,14 +97,22 @@ class FakeServices:
         return (found, "Maria Santos", "maria@example.com") if found and token == "invited" else None
 
     def start_interview(
-        self, *, slug: str | None = None, invite_token: str | None = None, name: str = "", contact: str = ""
+        self,
+        *,
+        slug: str | None = None,
+        invite_token: str | None = None,
+        name: str = "",
+        contact: str = "",
+        ticket: str = "",
     ) -> str:
         assert self.draft and (slug or invite_token)
+        if ticket in self.threads:
+            return ticket
         if "@" not in contact and not contact.strip("+ ").isdigit():
             raise BadPayload("We could not read that contact. Write an e-mail address or a phone number.")
         if contact == "again@example.com":
             raise BadPayload("You answered this already. You can try again from 4 November on.")
-        token = secrets.token_urlsafe(16)
+        token = ticket or secrets.token_urlsafe(16)
         conversation = f"c-{token}"
         self.threads[token] = CandidateThread(
             f"v-{token}", conversation, WORKSPACE, f"webchat:{token}", "p1", name, EMPLOYER, self.draft,

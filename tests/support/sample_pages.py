@@ -167,6 +167,7 @@ def candidate_rows(now: datetime) -> list[CandidateRow]:
             "answered": 0,
             "counted": 4,
             "gates_failed": (),
+            "gates_met": status == "completed" and not more.get("gates_failed") and not more.get("needs_person"),
             "needs_person": False,
             "engines": (),
             "started_at": now - timedelta(hours=n),

@@ -4,6 +4,7 @@ The secret in the link is the only key. Opening a page never uses a link up; onl
 """
 
 import hashlib
+import secrets
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -52,7 +53,9 @@ def start(slug: str) -> ResponseReturnValue:
         return _form_again(found, problems)
     name, contact = request.form["name"].strip(), request.form["contact"].strip()
     try:
-        token = services().start_interview(slug=found.moved_to or slug, name=name, contact=contact)
+        token = services().start_interview(
+            slug=found.moved_to or slug, name=name, contact=contact, ticket=request.form.get("ticket", "")
+        )
     except BadPayload as error:
         return _form_again(found, {"": str(error)})
     return redirect(url_for("chat.chat_page", token=token), 303)
@@ -153,7 +156,8 @@ def _start_answer(found: PublicInterviewer | None, action: str, invited: str = "
         return render_template("closed.html", found=None), 404
     if found.closed:
         return render_template("closed.html", found=found), 410
-    return render_template("start.html", found=found, action=action, invited=invited, problems={}, given={})
+    given = {"ticket": secrets.token_urlsafe(24)}
+    return render_template("start.html", found=found, action=action, invited=invited, problems={}, given=given)
 
 
 def _form_again(found: PublicInterviewer, problems: dict[str, str], invited: str = "") -> ResponseReturnValue:

@@ -213,7 +213,7 @@ def funnel(rows: list[CandidateRow]) -> list[tuple[str, int]]:
         ("Invited or started", len(rows)),
         ("Started", len(started)),
         ("Completed", len(done)),
-        ("Through every gate", sum(not r.gates_failed and not r.needs_person for r in done)),
+        ("Through every gate", sum(r.gates_met for r in done)),
         ("Shortlisted", sum(r.decision == "shortlisted" for r in rows)),
     ]
 
@@ -261,7 +261,8 @@ def _lines(interviewer_id: str) -> Thread:
     def now_about() -> JsonObject:
         return _about(ours.interviewer_page(member, interviewer_id))
 
-    return Thread(ours, page.workspace_id, page.conversation_id, now_about)
+    is_owner = may(member.role, Action.MANAGE_MEMBERS)
+    return Thread(ours, page.workspace_id, page.conversation_id, now_about, shows_sign_in_links=is_owner)
 
 
 def _team_page(problem: str = "", invited: str = "", link: str = "") -> str:

@@ -49,7 +49,13 @@ class CandidateSide(Protocol):
     def public_interviewer(self, slug: str) -> PublicInterviewer | None: ...
     def invitation(self, token: str) -> Invitation | None: ...
     def start_interview(
-        self, *, slug: str | None = None, invite_token: str | None = None, name: str = "", contact: str = ""
+        self,
+        *,
+        slug: str | None = None,
+        invite_token: str | None = None,
+        name: str = "",
+        contact: str = "",
+        ticket: str = "",
     ) -> str: ...
     def thread(self, token: str) -> CandidateThread | None: ...
     def say_as_candidate(

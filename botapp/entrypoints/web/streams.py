@@ -5,6 +5,7 @@ a moment and no message. Above the cap a stream is refused and the page asks aga
 """
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -53,10 +54,23 @@ class Thread:
     workspace_id: str
     conversation_id: str
     about: Callable[[], JsonObject]
+    shows_sign_in_links: bool = False  # a teammate's link is a key: only who may invite teammates sees it
 
     def after(self, seq: int) -> list[JsonObject]:
         """Its lines past `seq`, in order."""
-        return [shown_json(m) for m in self.services.messages(self.workspace_id, self.conversation_id, seq)]
+        lines = [shown_json(m) for m in self.services.messages(self.workspace_id, self.conversation_id, seq)]
+        return lines if self.shows_sign_in_links else [without_sign_in_links(line) for line in lines]
+
+
+_SIGN_IN = re.compile(r"https?://\S*/signin/[\w-]+")
+
+
+def without_sign_in_links(line: JsonObject) -> JsonObject:
+    """The line with every teammate's sign-in link taken out of its words."""
+    if not line["ours"] or not _SIGN_IN.search(line["text"]):
+        return line
+    text = _SIGN_IN.sub("(a link that only owners see)", line["text"])
+    return {**line, "text": text, "message": {**line["message"], "text": text}}
 
 
 def asked_after() -> int:

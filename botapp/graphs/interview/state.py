@@ -126,14 +126,21 @@ def chief(understanding: Understanding) -> Intent:
 
 
 _GO_ON = re.compile(
-    r"\b(continue|carry on|go on|keep going|resume|start|restart|i'?m back|changed my mind|let'?s go)\b", re.IGNORECASE
+    r"\W*(?:(?:ok(?:ay)?|yes|yeah|sure|hi|hey|hello|please|pls|let'?s|i'?m|i am|we|can we|shall we|i|i'?d"
+    r"|want|would like"
+    r"|like|to|now|then|and|just|actually|sorry|back|ready|alright)\W+)*"
+    r"(?:continue|carry on|go(?:ing)? on|keep going|resume|restart|start|back|ready|changed my mind"
+    r"|let'?s go|proceed)"
+    r"(?:\W+(?:please|pls|now|then|again|thanks|thank you|here|with you|with it|with this|the interview|and|want|to|i"
+    r"|go on|continue|let'?s|start))*\W*",
+    re.IGNORECASE,
 )
 
 
 def wants_to_go_on(heard: list[Heard]) -> bool:
-    """Short words that plainly ask to continue."""
-    words = " ".join(item["text"] for item in heard)
-    return len(words) <= 80 and bool(_GO_ON.search(words))
+    """Short words that plainly ask to continue, and nothing else."""
+    words = " ".join(item["text"] for item in heard).replace("\u2019", "'")
+    return len(words) <= 80 and bool(_GO_ON.fullmatch(words))
 
 
 def spoken(state: InterviewState) -> list[Heard]:

@@ -42,27 +42,29 @@ def acknowledgement(question: Question, reading: Reading) -> str:
     return f"{value[0].upper()}{value[1:]}, noted."
 
 
-def clarification(question: Question, reading: Reading | None) -> str:
-    """The one further try at a typed answer: the question in other words, fit to its kind, without blame."""
+def clarification(question: Question, reading: Reading | None) -> tuple[str, str]:
+    """The one further try at a typed answer: what was not clear, without blame, and the question in fitting words."""
     if reading and reading.status is ReadingStatus.CONDITIONAL:
-        return f"I see that it depends. {_as_of_today(question)}"
+        return "I see that it depends.", _as_of_today(question)
+    about = _about(question)
     match question.kind:
         case QuestionKind.YES_NO:
-            return f"I couldn't tell whether that is a yes or a no. {question.text}"
+            return "I couldn't tell whether that is a yes or a no.", question.text
         case QuestionKind.DURATION:
-            return f"I didn't catch how long. About how many years or months{_about(question)}?"
+            return "I didn't catch how long.", f"About how many years or months{about}?"
         case QuestionKind.NUMBER:
-            return f"I didn't catch a number there. About how many {question.unit or 'is it'}{_about(question)}?"
+            return "I didn't catch a number there.", f"About how many {question.unit or 'is it'}{about}?"
         case QuestionKind.MONEY:
-            return f"I didn't catch an amount. Roughly how much, and per hour, month or year{_about(question)}?"
+            return "I didn't catch an amount.", f"Roughly how much, and per hour, month or year{about}?"
         case QuestionKind.DATE:
-            return f"I didn't catch a date. Which day or month would that be{_about(question)}?"
+            return "I didn't catch a date.", f"Which day or month would that be{about}?"
         case QuestionKind.CHOICE:
-            return f"I couldn't match that to one of the options. Which fits best: {listed(question.options, 'or')}?"
+            which = f"Which fits best: {listed(question.options, 'or')}?"
+            return "I couldn't match that to one of the options.", which
         case QuestionKind.AVAILABILITY:
-            return "I didn't catch the days and times. Which days can you work, and from when to when?"
+            return "I didn't catch the days and times.", "Which days can you work, and from when to when?"
         case _:
-            return f"I didn't quite catch that. {question.text}"
+            return "I didn't quite catch that.", question.text
 
 
 def put_plainly(question: Question, prompt: str) -> str:
@@ -134,7 +136,11 @@ def _span(value: Any, say: Any) -> str:
         low, high = value.get("min"), value.get("max")
         if low is None:
             return f"up to {say(high)}" if high is not None else ""
-        return f"at least {say(low)}" if high is None else f"{plain_number(low)} to {say(high)}"
+        if high is None:
+            return f"at least {say(low)}"
+        if say is years and not (float(low).is_integer() and float(high).is_integer()) and high - low <= 1.1:
+            return f"about {years(round(low + high) / 2)}"  # "since 2015" is one length, not two
+        return f"{plain_number(low)} to {say(high)}"
     return say(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
 
 

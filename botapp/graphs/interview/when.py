@@ -1,4 +1,7 @@
-"""When "later" is: reads the words that name a time, in the candidate's zone. Default: the next day, same hour."""
+"""When "later" is: reads the words that name a time, in the candidate's zone.
+
+Default: the next day, same hour; an hour on for "one sec".
+"""
 
 import re
 from datetime import datetime, timedelta, tzinfo
@@ -18,6 +21,9 @@ _CLOCK = re.compile(
     r"\b(?:(?:at|around|about|by|after)\s+)?(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m?\b\.?|\b(\d{1,2}):(\d{2})\b"
 )
 _BARE_HOUR = re.compile(r"\b(?:at|around|about|by|after)\s+(\d{1,2})\b(?!\s*(?:min|h|day|week|/|-))")
+_SHORT_PAUSE = re.compile(
+    r"\b(?:sec(?:ond)?|moment|min(?:ute)?|brb|hold on|hang on|wait|in a bit|driving)\b(?!.*\b(?:tomorrow|later|week)\b)"
+)
 _LONGEST = timedelta(days=60)
 
 
@@ -33,7 +39,8 @@ def later(words: str, now: datetime, zone: str) -> datetime:
     """The moment that `words` name, always after `now` and at most 60 days off, as an aware datetime in the zone."""
     local = now.astimezone(zone_of(zone))
     text = words.lower()
-    moment = _span(text, local) or _day_and_hour(text, local) or local + timedelta(days=1)
+    usual = timedelta(hours=1) if _SHORT_PAUSE.search(text) else timedelta(days=1)
+    moment = _span(text, local) or _day_and_hour(text, local) or local + usual
     return min(max(moment, local + timedelta(minutes=1)), local + _LONGEST)
 
 

@@ -15,6 +15,7 @@ _OPTIONS_MAX = 6
 _SUMMARY_MAX = 240
 
 STOPPED = "I've stopped here and won't write again. Your answers so far are kept. Send START if you want to go on."
+_DELETION = "I've stopped here and won't write again. I've passed your wish to have your data deleted on to {people}."
 NOT_INTERESTED = (
     "Thanks for telling me. I've ended this here and won't write again. Send START if you change your mind."
 )
@@ -23,7 +24,9 @@ INJECTION = "I can't do that here."
 ABUSE = "Let's keep this civil. I'll read your answer whenever you're ready."
 NOISE = "I didn't get any text there."
 GREETING = "Hello, good to hear from you."
+WELCOME = "You're welcome."
 ADDED = "I've added that."
+PUT_RIGHT = "Thank you for putting that right. Let's go on."
 SKIPPED = "That's fine, we can leave that one."
 LEFT_TO_PERSON = "I'll leave that one for a person to read."
 NOT_UNDERSTOOD = "I didn't quite get that."
@@ -31,11 +34,11 @@ HELP = (
     "You can answer in your own words, ask me about the job, say LATER to pause, "
     "PERSON to reach someone, or STOP to end."
 )
-_OPEN_ACKS = ("Thank you, noted.", "I see, thank you.", "Understood.", "Thanks, I have that.")
-_FIGURE = re.compile(
-    r"(?<![\w$€£.,:/-])\d{1,4} (?:people|staff|(?!(?:this|does|always|perhaps|plus|less|across|hours?|years|was)\b)"
-    r"[a-z]{3,12}s)\b"
-)
+# What is said after an open answer says no more than that it was read: nothing about how good it was.
+_BRIEF, _FULL = 5, 25  # words
+_ACKS_BRIEF = ("All right.", "Okay.", "Okay, thank you.")
+_ACKS = ("Thank you, noted.", "I see, thank you.", "Thanks, I have that.", "Understood, thank you.")
+_ACKS_FULL = ("Thank you for telling me about that.", "Thanks for taking me through that.", "Thank you for the detail.")
 _PROBES = (
     "Could you give me one example of that?",
     "What did you do yourself, step by step?",
@@ -67,7 +70,8 @@ def disclosure(context: InterviewContext) -> str:
     )
     name = context.candidate.name.split(" ")[0]
     head = f"Hello{' ' + _short(name, 20) if name else ''}, I'm {_short(role.settings.agent_name, 20)},"
-    company = f" for {_short(role.company, 40)}" if role.company else ""
+    employer = role.company or people_of(context).partition(" at ")[2]
+    company = f" for {_short(employer, 40)}" if employer else ""
     start = f"{head} an automated assistant{company}. This is about the job "
     return f"{start}{_short(role.title, DISCLOSURE_MAX - len(start) - len(tail) - 1)}.{tail}"
 
@@ -124,11 +128,11 @@ def first_wording(question: Question) -> str:
     return question.text
 
 
-def open_acknowledgement(done: int, text: str) -> str:
-    """A few words after an open answer, taking up a figure it named; the words change from answer to answer."""
-    if match := _FIGURE.search(text):
-        return f"{match[0]}, noted."
-    return _OPEN_ACKS[done % len(_OPEN_ACKS)]
+def open_acknowledgement(turn: int, text: str) -> str:
+    """A few words after an open answer, fit to its length; they change from turn to turn."""
+    length = len(text.split())
+    acks = _ACKS_BRIEF if length <= _BRIEF else _ACKS_FULL if length >= _FULL else _ACKS
+    return acks[turn % len(acks)]
 
 
 def probe(asked: tuple[str, ...]) -> str:
@@ -136,8 +140,15 @@ def probe(asked: tuple[str, ...]) -> str:
     return next((text for text in _PROBES if text not in asked), _PROBES[-1])
 
 
-def passed_on(context: InterviewContext) -> str:
+def passed_on(context: InterviewContext, wish: bool = False) -> str:
+    """For what no fact answers; a `wish` is something to do, not to know."""
+    if wish:
+        return f"I've passed that on to {people_of(context)}, who will see to it and write to you."
     return f"I don't know that. I'll pass it on to {people_of(context)}, who will answer you."
+
+
+def stopped_for_deletion(context: InterviewContext) -> str:
+    return _DELETION.format(people=people_of(context))
 
 
 def person_called(context: InterviewContext) -> str:
@@ -231,7 +242,8 @@ def already_over(context: InterviewContext, outcome: str) -> str:
         case "expired":
             return f"This interview is closed. {capital(people_of(context))} can tell you what is still possible."
         case _:
-            return f"This interview is finished and {people_of(context)} has your answers. You can still ask me things."
+            people = people_of(context)
+            return f"This interview is finished, and {people} can read this too. You can still ask me things."
 
 
 _IS_IT_A_BOT = re.compile(
@@ -239,7 +251,9 @@ _IS_IT_A_BOT = re.compile(
     r"\b(?:bot|robot|ai|human|machine|real|person|automated)\b",
     re.IGNORECASE,
 )
-_WHO_IS_THIS = re.compile(r"^\W*who(?:'s| is| are)? (?:this|you|u)\W*$", re.IGNORECASE)
+_WHO_IS_THIS = re.compile(
+    r"^\W*(?:who(?:'s| is| are)? (?:this|you|u)|what(?:'s| is)? (?:your|ur) name)\W*$", re.IGNORECASE
+)
 _WHAT_COMES_NEXT = re.compile(
     r"\bwhen\b.*\bhear\b|\bhear (?:back|from (?:you|someone|anyone|them))\b"
     r"|\b(?:what|whats|what's)\b.*\b(?:next|after this)\b|\bnext steps?\b",
@@ -248,6 +262,18 @@ _WHAT_COMES_NEXT = re.compile(
 _HOW_MUCH_IS_LEFT = re.compile(
     r"\bhow (?:many|much)\b.*\b(?:questions?|more|left)\b"
     r"|\bhow (?:much )?long(?:er)?\b.*\b(?:this take|interview|chat|survey|questions)\b",
+    re.IGNORECASE,
+)
+_WHY_ASKED = re.compile(
+    r"^\W*(?:but |and |sorry |ok )*why(?: not)?\W*$|\bwhy (?:do|does|did|are|would|is) (?:you|u|they|it|that|this)\b.*"
+    r"\b(?:ask(?:ing)?|need|want|know|matter|important|relevant)\b|\bwhy (?:this|that) question\b",
+    re.IGNORECASE,
+)
+_HOW_IT_WENT = re.compile(
+    r"\bhow (?:did|have|am|was|were) (?:i|my|that|it)\b.*\b(?:do|done|doing|go|answers?|score)\b"
+    r"|\bdid i (?:pass|do (?:well|ok|okay|good)|get (?:it|the job))\b|\b(?:what(?:'s| is|s)?|see"
+    r"|know) my (?:score|result)s?\b"
+    r"|\b(?:was|is) (?:that|my answer|this) (?:ok|okay|good|right|correct|enough)\b",
     re.IGNORECASE,
 )
 _WHO_READS = re.compile(r"\bwho\b.*\b(?:reads?|sees?|reviews?|decides?)\b", re.IGNORECASE)
@@ -262,6 +288,10 @@ def about_this_chat(text: str, context: InterviewContext, left: int) -> str | No
         return (
             f"{'One question is' if left == 1 else f'{left} questions are'} left." if left else "No question is left."
         )
+    if _HOW_IT_WENT.search(text):
+        return f"I can't say how it went. {capital(people_of(context))} reads your answers, and a person decides."
+    if _WHY_ASKED.search(text):
+        return f"It helps {people_of(context)} see how this job and you would fit. You can leave it out: say SKIP."
     if _WHO_READS.search(text):
         return f"{capital(people_of(context))} reads your answers, and a person decides."
     return None

@@ -22,6 +22,7 @@ _BUT_FIRST = re.compile(
     ),
     re.IGNORECASE,
 )
+_WH = re.compile(r"\b(?:when|what|where|how|why|which|who)$", re.IGNORECASE)
 _RHETORICAL = rx(
     r"^(?:(?:\W|lol)*(?:why not|what do (?:you|u) think|who doesnt|you know|u know|right|ok|okay"
     r"|is that (?:ok|okay|fine|cool|enough|good)|does that (?:work|count|help|make sense)|if thats ok"
@@ -72,6 +73,7 @@ def _divided(sentence: str) -> list[str]:
         inner
         and inner.start() > 0
         and sentence.rstrip().endswith("?")
+        and not _WH.search(sentence[: inner.start()])
         and not is_question(fold(sentence[: inner.start()]))
     ):
         return [sentence[: inner.start()].strip(), sentence[inner.end() :].strip()]
@@ -82,7 +84,9 @@ def is_question(folded: str) -> bool:
     """A sentence that wants something answered."""
     if not any(ch.isalnum() for ch in folded) or _RHETORICAL.match(folded):
         return False
-    return signals.asks(folded) or (len(folded) < 160 and bool(_INQUIRES.search(folded)))
+    return (
+        signals.asks(folded) or wishes.wants_deletion(folded) or (len(folded) < 160 and bool(_INQUIRES.search(folded)))
+    )
 
 
 def substance(folded: str) -> str:

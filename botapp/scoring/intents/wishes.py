@@ -55,6 +55,9 @@ _ACCOMMODATION = rx(
     r"|do you|would|possible|how)\b|\bhard for me to (?:type|read|see|write)\b|\b(?:cant|cannot) (?:type"
     r"|read|see) (?:well|good|because|due|this because)|\bi have (?:dyslexia|a disability|low vision"
     r"|bad eyesight)\b[^?]*\b(?:can|could|is there|need|possible)\b"
+    r"|\b(?:can|could|may) (?:i|we|you)\b[^.?!]*\?\W*(?:because |as |bc |sorry )?i (?:have (?:dyslexia"
+    r"|a disability|low vision"
+    r"|bad eyesight)|am (?:deaf|blind|dyslexic|visually impaired))\b"
 )
 _LATER_BARE = rx(
     r"^(?:(?:im|i am|hey|hi|sorry|ok|um|currently|rn|still|kinda|a bit|very|super|really|so|at|in|the|a"
@@ -62,7 +65,8 @@ _LATER_BARE = rx(
     r"|in (?:a )?(?:meeting|class)|meeting|class|not now|not rn|cant talk|cant right now|cant rn|one sec"
     r"|1 sec|1 min|one min(?:ute)?|hold on|hang on|sec|moment|gimme a (?:sec|min)|in a bit|luego|mas tarde"
     r"|ahora no|ahorita no|despues|ocupad[oa]|plus tard|pas maintenant|occupee?|spater|nicht jetzt"
-    r"|keine zeit|mananita|asleep|sleeping|eating|cooking|tomorrow|tmrw)(?: (?:rn|right now|now|atm"
+    r"|keine zeit|mananita|asleep|sleeping|eating|cooking|wait|tomorrow|tmrw|(?:tomorrow|tmrw|tonight) (?:(?:morning"
+    r"|afternoon|evening|night|at|around|after|about|by|\d{1,2}(?::\d\d)?|[ap]m)[ ,]*)+)(?: (?:rn|right now|now|atm"
     r"|at the moment|lol|sorry|please|pls|ok|today|today|bro|tho|with (?:my )?kids))*[.!, ]*$"
 )
 _LATER = rx(
@@ -76,7 +80,8 @@ _LATER = rx(
     r"|text (?:you|u|yall|back)|continue|complete|come back|circle back|hit (?:you|u) (?:up|back)|resume"
     r"|pick this up|message (?:you|u)|write (?:you|u|back)|let (?:you|u|yall) know|do the rest|wrap (?:it"
     r"|this) up|take (?:this|it))(?: (?:to|you|u|yall|it|this|that|the rest|them|with|back|on this|these"
-    r"|my answers?))*(?: (?:later|tomorrow|tmrw|tonight|in|after|around|at|on|when|once|soon|next|this|a bit"
+    r"|my answers?))*(?: (?:later|tomorrow|tmrw|tonight|in|after|around|at|when|once|soon|next|this|a bit"
+    r"|on(?! (?:the |a |my )?(?:phone|call|computer|laptop|paper|zoom|video))"
     r"|asap|monday|then|shortly|as soon|by|end|during|over)\b|[.,! ]*$)"
     r"|\b(?:can|could|may) (?:we|i|you|u|this) (?:do|finish|continue|talk|pick|wait|resume|chat|try|answer"
     r"|please do) (?:this |it |that |the rest |up |again )*(?:later|tomorrow|tmrw|tonight|on my|at|after|in"
@@ -137,7 +142,11 @@ _REPEAT = rx(
     r"|comprendo)\b|\b(?:puede|podria) (?:repetir|explicar)|\b(?:ne )?(?:comprends?|compris|comprend) pas\b"
     r"|\bpas compris\b|\b(?:repeter|reformuler|expliquer)\b|\b(?:verstehe|verstanden|kapier\w*)(?: (?:ich"
     r"|die frage|das|sie))* nicht\b|\bnicht verstanden\b|\bwiederholen\b|\bin other words\?"
-    r"|\bwhat kind of answer\b|\bmeaning what\b"
+    r"|\bwhat kind of answer\b|\bmeaning what\b|^\W*(?:like|such as) what\W*$|^\W*(?:for|an|any) example\W*\?+$"
+    r"|\b(?:can|could|would|will) (?:you|u) (?:please |pls )?(?:give|show|tell)(?: me)? (?:an )?example\b"
+    r"|\b(?:whats|what is|what would be) an example\b"
+    r"|\bwhat (?:else )?(?:do|did) (?:you|u) (?:want|need)(?: me)? to (?:know|hear|say)\b"
+    r"|^\W*(?:what|how) (?:should|am|do|can) i (?:supposed to |meant to )?(?:say|write|answer|put)\b.{0,12}$"
 )
 _HELP = rx(
     r"^(?:(?:please|pls|i|need|some|can|you|u|me|get|want|hi|hey|ok)[ ,]+)*(?:help|help me|info|ayuda|aide"
@@ -204,6 +213,10 @@ _TAKEN = rx(
     r"|position|offer|gig|work|something else|employment|hired)\b|\b(?:got|been|was) hired (?:somewhere"
     r"|elsewhere|at|by|already)\b|\bya (?:encontre|tengo|consegui) (?:trabajo|empleo|algo)|\bjai (?:trouve"
     r"|accepte)\b|\bschon (?:eine stelle|was|etwas|einen job)\b|\b(?:job|stelle) gefunden\b"
+)
+_DELETION = rx(
+    r"\b(?:delete|erase|remove|wipe)\b.{0,20}\b(?:my|the|all) (?:\w+ )?(?:data|info\w*|answers?|details|interview"
+    r"|records?|chat)\b"
 )
 _START = rx(
     r"^(?:(?:please|pls|ok|yes|i|want|to|hi|can|you|u|re)[ ,-]+)*(?:start|unstop|restart|resubscribe"
@@ -289,11 +302,7 @@ def wants_out(folded: str, *, asked_something: bool) -> bool:
     if len(folded) > 300:
         return False
     if _DONE.search(folded) or _OUT.search(folded):
-        return not (
-            asked_something
-            and re.fullmatch(r"(?:no (?:thanks|thank you|thx|ty)|not (?:for me|interested))[.! ]*", folded) is not None
-            and False
-        )
+        return True
     return bool(_TAKEN.search(folded)) and (
         not asked_something
         or bool(
@@ -303,6 +312,11 @@ def wants_out(folded: str, *, asked_something: bool) -> bool:
             )
         )
     )
+
+
+def wants_deletion(folded: str) -> bool:
+    """Wants their data gone."""
+    return len(folded) < 250 and bool(_DELETION.search(folded))
 
 
 def wants_start(folded: str) -> bool:

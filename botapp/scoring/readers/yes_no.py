@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from botapp.scoring.readers import duration, phrases, signals
 from botapp.scoring.readers.polarity import Found, Sign, signs, stems
-from botapp.scoring.readers.words import fold, numbered
+from botapp.scoring.readers.words import fold, numbered, rx
 from botapp.screening.interview import Reading, ReadingStatus
 
 
@@ -65,10 +65,26 @@ def read(question: str, text: str, today: date) -> Reading:
         return aged
     if signals.refuses(told) and not re.search(r"\bi refuse\b$", told):
         return signals.status(ReadingStatus.REFUSED, "declines to tell")
+    if _CLEAN.search(fold(question)) and (clean := _clean(told)):
+        return clean
     found = _after_correction(told, signs(told, asked.topic))
     if asked.shape is Shape.PLAIN:
         return _plain(asked, told, found, today, told != text)
     return _turned(asked, told, found)
+
+
+# "Have you kept it without one being revoked?", "Are you free of convictions?": a no may mean that there was none.
+_CLEAN = rx(r"\bwithout (?:one|any|it|them)\b.* being\b|\b(?:free|clear) (?:of|from)\b")
+_FAULT = rx(r"\b(?:revo[ck]\w+|suspend\w+|convict\w+|felon\w+|charge[ds]?|offen[cs]es?|violations?|cancel\w+)\b")
+_DENIES = rx(r"\b(?:no|none|never|not|nothing|nunca|zero|without|havent|wasnt|isnt|dont)\b")
+_BARE_NO = rx(r"(?:no|nope|none|never|nunca|nah|ever|not|sir|maam|[ ,.!])+")
+
+
+def _clean(told: str) -> Reading | None:
+    """A denial of the fault itself is a yes to being clean; a bare no has two readings."""
+    if _FAULT.search(told) and _DENIES.search(told) and not re.match(r"(?:yes|yeah|yep)\b", told):
+        return signals.clear(True, "says there was none")
+    return signals.unclear("a no may mean that there was none") if _BARE_NO.fullmatch(told) else None
 
 
 def _statements(text: str) -> str:

@@ -11,7 +11,7 @@ from botapp.llm import Plan, PlanIntent
 from botapp.messages import CardKind
 from botapp.policy.access import Role
 from botapp.screening.edits import Edit, EditOp
-from botapp.screening.interviewer import Budget, FormStage, Settings
+from botapp.screening.interviewer import Budget, ChatStage, FormStage, Settings
 from tests.unit.graphs.talk import BUSY, LICENCE, NIGHTS, composing, heard, role
 
 BRIEF = "We need a night picker for our site in Leeds. " * 12
@@ -87,7 +87,7 @@ def test_an_edit_answers_with_a_short_diff_and_undo() -> None:
     talk = composing(role())
     talk.language.plans.append(edit(EditOp.SET_WEIGHT, {"stage": 1, "question": 1}, 4))
     talk.says("double the weight on nights")
-    assert talk.reply == "Done."
+    assert talk.reply.startswith("Done. Question 1: Weight 4 changes no score")
     message = talk.turn.replies[0]
     assert message.card.kind is CardKind.DIFF
     assert [q.value for q in message.quick_replies] == ["undo"]
@@ -153,6 +153,14 @@ def test_undoing_the_first_draft_leaves_none() -> None:
     assert talk.effect("history_moved")["steps"] == -1
 
 
+def test_a_published_interviewer_keeps_a_draft() -> None:
+    """Its link and the people under way need one: undo stops at the first."""
+    talk = composing().says(BRIEF).presses("publish").presses("yes")
+    talk.says("undo")
+    assert "Not undone: it is published" in talk.reply
+    assert talk.context.draft is not None
+
+
 def test_publishing_asks_once_and_gives_link_and_poster() -> None:
     """Confirmed by a yes about this very draft."""
     talk = composing(role()).says("publish")
@@ -161,6 +169,15 @@ def test_publishing_asks_once_and_gives_link_and_poster() -> None:
     assert "https://bot.example/i/night-picker" in talk.reply
     assert "https://bot.example/console/interviewers/iv1/poster" in talk.reply
     assert talk.effect("published")
+
+
+def test_a_channel_that_is_not_connected_is_said_before_publishing() -> None:
+    """A chat asked for by SMS runs on the web until SMS is there, and the recruiter knows."""
+    by_sms = role().model_copy(update={"stages": (ChatStage(id="s1", channel="sms", questions=(BUSY,)),)})
+    talk = composing(by_sms)
+    talk.language.plans.append(plan(PlanIntent.PUBLISH))
+
+    assert "SMS can't be used yet" in talk.says("publish").reply
 
 
 def test_a_no_publishes_nothing() -> None:
@@ -238,6 +255,16 @@ def test_nobody_is_invited_without_a_way_to_reach_them(contact: str) -> None:
     talk.language.plans.append(plan(PlanIntent.INVITE, value={"name": "Maria", "contact": contact}))
 
     assert "How can Maria be reached?" in talk.says("invite Maria").reply
+    assert talk.turn.effects == []
+
+
+def test_a_wish_is_not_granted_because_an_owner_spoke_after_it() -> None:
+    """In a burst by a recruiter and an owner nobody becomes a member by the owner's right."""
+    talk = composing(role(), speakers={"m1": Role.OWNER, "m2": Role.RECRUITER})
+    invite = plan(PlanIntent.INVITE_TEAMMATE, value={"email": "sam@example.com", "role": "owner"})
+    talk.language.plans.append(invite)
+
+    assert "Only an owner" in talk.says("invite sam@example.com as owner").reply
     assert talk.turn.effects == []
 
 

@@ -107,11 +107,12 @@ def test_an_unclear_answer_gets_one_clarification_then_a_person() -> None:
 
 
 def test_an_aside_after_a_clarification_does_not_use_it_up_twice() -> None:
-    """The clarification returns word for word after the candidate's own question."""
+    """The question of the clarification returns after the candidate's own; that it was unclear is said once."""
     talk = joined(YEARS, NIGHTS).says("quite a while")
-    clarification = talk.reply
+    unclear, question = talk.reply.split(". ", 1)
+    assert unclear == "I didn't catch how long"
     talk.says("What is the pay?")
-    assert talk.reply == f"The pay is $19 an hour. {clarification}"
+    assert talk.reply == f"The pay is $19 an hour. {question}"
     assert talk.says("3").reply.startswith("Three years, noted.")
 
 
@@ -211,7 +212,7 @@ def test_a_follow_up_is_asked_within_the_maximum() -> None:
     talk = joined(BUSY, NIGHTS)
     talk.language.follow_ups.extend([FollowUp(text="What did you do first?"), FollowUp(text="And then?")])
     talk.says("It was a rush with 40 orders an hour.")
-    assert talk.reply == "40 orders, noted. What did you do first?"
+    assert talk.reply == "Thank you, noted. What did you do first?"
     talk.says("I asked for help.")
     assert talk.reply.endswith("Can you work night shifts?")
     saved = talk.effects("answer_saved")[-1]

@@ -114,3 +114,46 @@ def test_late_turns_cost_what_early_ones_do() -> None:
         talk.says("How much does it pay?")
         spans.append(time.thread_time() - start)
     assert median(spans[-30:]) < 3 * median(spans[5:35])
+
+
+def test_a_knockout_taken_back_goes_on() -> None:
+    """ "If I got that wrong, just tell me" is meant."""
+    talk = started(LICENCE, NIGHTS).says("No, I don't have one").says("sorry I meant yes, I have a licence")
+    assert talk.memory["status"] == "in_progress"
+    assert talk.reply.endswith(NIGHTS.text)
+
+
+def test_a_wish_to_be_deleted_reaches_a_person() -> None:
+    """It stops the interview, and is passed on."""
+    talk = started(LICENCE, NIGHTS).says("delete my data")
+    assert talk.memory["status"] == "ended"
+    assert "passed your wish" in talk.reply
+    assert "delete my data" in str(talk.effect("alert"))
+
+
+def test_waiting_for_a_person_is_not_ended_by_a_word() -> None:
+    """ "I can start monday" is for the person; "continue" goes on."""
+    talk = started(LICENCE, NIGHTS).says("talk to a person").says("I also wanted to say that I can start monday")
+    assert talk.memory["waiting_for"] == "person"
+    assert talk.says("ok continue please").reply.endswith(LICENCE.text)
+
+
+def test_a_later_condition_on_a_given_yes_is_not_lost() -> None:
+    """The yes becomes a matter for a person."""
+    talk = started(NIGHTS, LICENCE).says("yes").says("sorry, about the nights: only on saturdays")
+    assert talk.memory["answers"][NIGHTS.id]["status"] == "needs_person"
+
+
+@pytest.mark.parametrize("words", ["why do you need to know that?", "how did I do?", "what is your name?"])
+def test_questions_about_this_chat_are_answered_here(words: str) -> None:
+    """Nobody has to be asked for that."""
+    reply = started(LICENCE, NIGHTS).says(words).reply
+    assert "I don't know" not in reply
+    assert reply.endswith(LICENCE.text)
+
+
+def test_no_thanks_to_a_follow_up_is_not_a_no_to_the_job() -> None:
+    """The follow-up is declined, the answer stays."""
+    talk = started(BUSY, NIGHTS).says("I did my best").says("no thanks")
+    assert talk.memory["status"] == "in_progress"
+    assert talk.reply.endswith(NIGHTS.text)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from botapp.channels.terminal import Terminal
 from botapp.clock import SystemClock
 from botapp.errors import BadPayload
-from botapp.screening.contact import clean_contact, clean_name
 from botapp.pipeline.services import Services, derived_id
+from botapp.screening.contact import clean_contact, clean_name
 from botapp.state.unit_of_work import Database
 from botapp.state.wakeups import Wakeups
 

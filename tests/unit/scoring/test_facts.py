@@ -73,3 +73,30 @@ def test_a_silent_overview_is_never_told() -> None:
     silent = Overviews(job=Overview(text=text, mode=DeliveryMode.SILENT))
     assert reply("are the vans electric", told).text == text
     assert reply("are the vans electric", silent).text is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("What is the process?", "First this chat. Then a call with Ann. Then a trial shift."),
+        ("what does the process look like after this?", "Then a trial shift."),
+        ("What is the job about?", "You pick orders at night."),
+        ("What does the company do?", "We feed corner shops."),
+    ],
+)
+def test_an_overview_answers_what_it_is_about(asked: str, words: str) -> None:
+    """Whole, when it is short; a silent one never."""
+    told = Overviews(
+        process=Overview(text="First this chat. Then a call with Ann. Then a trial shift."),
+        job=Overview(text="You pick orders at night."),
+        company=Overview(text="We feed corner shops."),
+    )
+    silent = Overviews(
+        **{
+            name: getattr(told, name).model_copy(update={"mode": DeliveryMode.SILENT})
+            for name in ("process", "job", "company")
+        }
+    )
+
+    assert words in (answer_candidate(CandidateQuestion(text=asked, facts=(), overviews=told)).text or "")
+    assert answer_candidate(CandidateQuestion(text=asked, facts=(), overviews=silent)).text is None

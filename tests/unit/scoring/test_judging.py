@@ -153,3 +153,11 @@ def test_very_long_answers_are_judged_quickly(text: str) -> None:
     began = time.thread_time()
     judged(text)
     assert time.thread_time() - began < 1
+
+
+def test_a_quote_begins_where_a_reader_would_begin_it() -> None:
+    """Not with "and", and not in the middle of a phrase."""
+    text = "I drove counterbalance trucks and reach trucks for six years, and I checked the mast before each shift."
+    found = judged(text)
+    assert not any(e.text.lower().startswith(("and ", "but ", "so ")) for e in found.evidence)
+    assert all(text[e.start : e.start + len(e.text)] == e.text for e in found.evidence)

@@ -10,7 +10,7 @@ from botapp.entrypoints.web.wording import alert_words, says_more
 from botapp.state.read_models import CandidateRow, FeedRow
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
-ROW = CandidateRow("v", "p", "Ana", "", "completed", "", "", 1, 70.0, 3, 3, (), False, ("rules/1",), NOW, NOW)
+ROW = CandidateRow("v", "p", "Ana", "", "completed", "", "", 1, 70.0, 3, 3, (), True, False, ("rules/1",), NOW, NOW)
 
 
 @pytest.mark.parametrize(

@@ -306,7 +306,7 @@
   /* ---- hearing ---- */
   function connect() {
     clearTimeout(reconnectTimer);
-    if (source || !window.EventSource) return;
+    if (source || !window.EventSource || document.hidden) return;
     source = new EventSource(`${base}/stream?after=${last}`);
     source.onopen = () => { reconnects = 0; clearInterval(pollTimer); pollTimer = 0; if (waiting.size) tryNow(); };
     source.addEventListener("message", (event) => receive([JSON.parse(event.data)]));
@@ -431,8 +431,10 @@
   let stuck = true;
   for (const el of [log, window]) el.addEventListener("scroll", () => { stuck = atEnd(); if (stuck) newer.hidden = true; }, { passive: true });
   new ResizeObserver(() => { if (stuck) toEnd(); }).observe(log);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { sync(); connect(); } });
-  window.addEventListener("pagehide", () => { if (source) { source.close(); source = null; } });
+  // A browser opens six connections to one host: a page nobody sees lets go of its stream, so that other tabs can load.
+  const letGo = () => { if (source) { source.close(); source = null; } };
+  document.addEventListener("visibilitychange", () => { if (document.hidden) letGo(); else { sync(); connect(); } });
+  window.addEventListener("pagehide", letGo);
   window.addEventListener("pageshow", (event) => { if (event.persisted) { sync(); connect(); } });
   window.addEventListener("online", () => { sync(); connect(); if (waiting.size) tryNow(); });
   window.addEventListener("offline", () => tell("No connection. What you write is kept here and sent as soon as there is one."));

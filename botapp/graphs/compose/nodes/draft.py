@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from botapp.compose import estimate
-from botapp.compose.readiness import blockers
+from botapp.compose.readiness import blockers, channel_note
 from botapp.compose.wording import draft_card
 from botapp.graphs.compose.state import (
     ComposeState,
@@ -53,4 +53,4 @@ def _told(made: Interviewer, result: DraftResult, replaced: bool) -> str:
     first = f"Before you can publish: {' '.join(blockers(made))}" if blockers(made) else ""
     asks = "\n".join(f"{number}. {text}" for number, text in enumerate(result.clarifying, 1))
     asked = f"What I still need to know:\n{asks}" if asks else ""
-    return "\n\n".join(filter(None, (head, assumed, first, asked)))
+    return "\n\n".join(filter(None, (head, assumed, channel_note(made), first, asked)))

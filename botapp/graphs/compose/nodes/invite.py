@@ -37,8 +37,14 @@ def _example(name: str) -> str:
     return re.sub(r"\W", "", name.split()[0].lower()) or "name"
 
 
+def _all_may(context: ComposeContext, action: Action) -> bool:
+    """Everybody who spoke in this turn: a wish is not granted because somebody else spoke right after it."""
+    roles = set(context.speakers.values()) | ({context.member.role} if context.member else set())
+    return bool(roles) and all(may(role, action) for role in roles)
+
+
 def _may_not_invite(context: ComposeContext) -> str:
-    if context.member is None or not may(context.member.role, Action.INVITE_CANDIDATE):
+    if not _all_may(context, Action.INVITE_CANDIDATE):
         return refusal(Action.INVITE_CANDIDATE)
     if context.version == 0 or context.draft is None:
         return "It is not published yet. Say “publish” first, then I can invite people."
@@ -71,7 +77,7 @@ def _over_budget(context: ComposeContext) -> str:
 def invite_teammate(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:
     """A teammate's one-time sign-in link; owners only."""
     context, value = runtime.context, planned(state).value
-    if context.member is None or not may(context.member.role, Action.MANAGE_MEMBERS):
+    if not _all_may(context, Action.MANAGE_MEMBERS):
         return said(refusal(Action.MANAGE_MEMBERS))
     email = str(value.get("email") or "").strip()
     if not is_email(email):

@@ -23,6 +23,8 @@ def move_history(state: ComposeState, runtime: Runtime[ComposeContext]) -> Compo
         return said("There is nothing to undo." if back else "There is nothing to redo.")
     steps = min(max(int(plan.value.get("steps") or 1), 1), len(there))
     target = there[steps - 1]
+    if target.draft is None and context.version > 0:
+        return said("Not undone: it is published, and people may be answering. Say “archive” to close it.")
     if target.draft and target.draft["slug"] in context.taken_slugs:
         return said(f"Not undone: another interviewer has the link name {target.draft['slug']} by now.")
     verb = "Undone" if back else "Done again"

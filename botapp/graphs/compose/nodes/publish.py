@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from botapp.compose import estimate
-from botapp.compose.readiness import blockers
+from botapp.compose.readiness import blockers, channel_note
 from botapp.graphs.compose.nodes.apply import NO_DRAFT
 from botapp.graphs.compose.state import (
     ComposeMemory,
@@ -56,6 +56,7 @@ def _ask(draft: Interviewer, memory: ComposeMemory, context: ComposeContext, cha
     text = (
         f"{first}Publish {draft.title} as version {context.version + 1}? {questions}, {estimate.words(draft)}{until}."
     )
+    text = f"{text} {channel_note(draft)}".strip()
     pending = Pending(what="publish", revision=context.revision)
     return {
         "memory": kept(memory, pending=pending),

@@ -26,7 +26,7 @@ def ask_which(state: FrontdeskState, runtime: Runtime[FrontdeskContext]) -> Fron
 
 
 def _name(thread: OpenThread) -> str:
-    return f"{thread.title} ({'draft' if thread.kind == 'compose' else 'interview'})"
+    return thread.title
 
 
 def _is_short(state: FrontdeskState) -> bool:

@@ -7,6 +7,8 @@ from botapp.graphs.interview import alerts
 from botapp.graphs.interview.state import InterviewState, InterviewUpdate, asked_here, recall, spoken
 from botapp.graphs.interview.wording import about_this_chat, about_what_comes_next, passed_on
 from botapp.llm import CandidateQuestion
+from botapp.scoring.intents.wishes import wants_deletion
+from botapp.scoring.readers.words import fold
 from botapp.screening.effects import alert, question_passed_on
 
 _ASKED_MAX = 4  # questions of one burst that are answered; more are passed on together
@@ -23,7 +25,7 @@ def answer_candidate(state: InterviewState, runtime: Runtime[InterviewContext]) 
     if not unknown:
         return {"lines": list(dict.fromkeys(known))}
     return {
-        "lines": [*dict.fromkeys(known), passed_on(context)],
+        "lines": [*dict.fromkeys(known), passed_on(context, wish=all(wants_deletion(fold(text)) for text in unknown))],
         "effects": [
             *(question_passed_on(_source(text, spoken(state)), text) for text in unknown),
             alert("question", alerts.asked_question(context, unknown)),
@@ -32,6 +34,8 @@ def answer_candidate(state: InterviewState, runtime: Runtime[InterviewContext]) 
 
 
 def _reply(text: str, state: InterviewState, context: InterviewContext) -> str | None:
+    if wants_deletion(fold(text)):
+        return None  # only a person can do that
     memory = recall(state)
     left = sum(1 for _, q in asked_here(context.interviewer) if not memory.answer(q.id).is_done)
     if answer := about_this_chat(text, context, left):

@@ -30,12 +30,15 @@ def ask_next(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inter
     question = next_open(memory, context)
     assert question is not None, "routes come here only while a question is open"
     answer = memory.answer(question.id)
-    prompt = _prompt(state, memory, question, answer)
+    prompt = _prompt(state, memory, question)
+    lines = state.get("lines", [])
     if _is_to_clarify(question, answer):
+        unclear, prompt = clarification(question, answer.reading)
+        lines = [*lines, unclear]
         memory = with_answer(memory, question.id, answer.model_copy(update={"clarified": True}))
     asked = changed(memory, open_question=question.id, prompt=prompt)
     words = put_plainly(question, prompt) if _repeats(state) else prompt
-    text = before(state.get("lines", []), words)
+    text = before(lines, words)
     buttons = () if question.is_open else wording.quick_replies(question)
     return {
         "memory": keep(asked),
@@ -52,11 +55,9 @@ def before(lines: list[str], last: str) -> str:
     return f"{first} {last}" if len(first) <= _SHORT else f"{first}\n\n{last}"
 
 
-def _prompt(state: InterviewState, memory: InterviewMemory, question: Question, answer: AnswerMemory) -> str:
+def _prompt(state: InterviewState, memory: InterviewMemory, question: Question) -> str:
     if state.get("follow_up_text"):
         return state["follow_up_text"]
-    if _is_to_clarify(question, answer):
-        return clarification(question, answer.reading)
     if question.id == memory.open_question and memory.prompt:
         return memory.prompt
     return wording.first_wording(question)

@@ -12,6 +12,8 @@ from botapp.graphs.interview.state import (
     InterviewMemory,
     InterviewState,
     InterviewUpdate,
+    asked_here,
+    changed,
     joined_parts,
     keep,
     look_ahead,
@@ -21,11 +23,13 @@ from botapp.graphs.interview.state import (
     to_score,
     with_answer,
 )
+from botapp.graphs.interview.timing import expiry_after
 from botapp.graphs.interview.values import acknowledgement
 from botapp.graphs.interview.when import zone_of
 from botapp.llm import AnswerRequest
+from botapp.scoring.intents.asking import pieces
 from botapp.scoring.reading import meets
-from botapp.screening.effects import Effect, event
+from botapp.screening.effects import Effect, event, interview_status, timer
 from botapp.screening.interview import AnswerStatus, InterviewStatus, Reading, ReadingStatus, SpokenPart
 from botapp.screening.interviewer import Question
 
@@ -44,6 +48,7 @@ class _Result:
 def read_answers(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
     """Credits each answer, amends what was answered before, and says back what was understood."""
     context, memory = runtime.context, recall(state)
+    failed = _fails(memory, context)
     results: list[_Result] = []
     knocked_out = ""
     for credited in state["credited"]:
@@ -55,16 +60,35 @@ def read_answers(state: InterviewState, runtime: Runtime[InterviewContext]) -> I
             memory = with_answer(memory, question.id, result.answer)
         knocked_out = question.id if result.failed else "" if knocked_out == question.id else knocked_out
     changes = [effect for result in results for effect in result.effects]
-    if changes and memory.status is InterviewStatus.COMPLETED:
+    lines = list(dict.fromkeys(result.line for result in results if result.line))
+    if failed and memory.outcome == "knocked_out" and not _fails(memory, context):
+        memory, reopened = _reopened(memory, context)
+        changes, lines = [*changes, *reopened], [*lines, wording.PUT_RIGHT]
+    elif changes and memory.status is InterviewStatus.COMPLETED:
         changes.append(to_score(memory, context))
     return {
         "memory": keep(memory),
-        "lines": list(dict.fromkeys(result.line for result in results if result.line)),
+        "lines": lines,
         "effects": changes,
         "asked": list(dict.fromkeys((*state["asked"], *(text for result in results for text in result.asked)))),
         "knocked_out": knocked_out if memory.status is InterviewStatus.IN_PROGRESS else "",
         "ahead": look_ahead(memory, context),
     }
+
+
+def _fails(memory: InterviewMemory, context: InterviewContext) -> bool:
+    """Whether a must-have is clearly not met, as the answers stand now."""
+    asked = (question for _, question in asked_here(context.interviewer))
+    readings = ((question, memory.answer(question.id).reading) for question in asked)
+    return any(_met(question, reading, memory, context) is False for question, reading in readings if reading)
+
+
+def _reopened(memory: InterviewMemory, context: InterviewContext) -> tuple[InterviewMemory, list[Effect]]:
+    """The answer that ended the interview was put right: it goes on where it was."""
+    expires = expiry_after(memory, context.now)
+    status = InterviewStatus.IN_PROGRESS
+    fields = {"outcome": "", "told": False, "expires_at": expires.isoformat()}
+    return changed(memory, status=status, **fields), [interview_status(status.value), timer("expire", expires)]
 
 
 def _take(question: Question, credited: Credited, memory: InterviewMemory, context: InterviewContext) -> _Result:
@@ -76,10 +100,14 @@ def _take(question: Question, credited: Credited, memory: InterviewMemory, conte
         added = before.model_copy(update={"parts": joined_parts(before.parts, new)})
         return _Result(added, wording.ADDED, _effects(question, before, added, context))
     reading = _read(question, before, new, credited["button_value"], context)
-    if reading.status is ReadingStatus.QUESTION_BACK and not before.is_done:
+    asks = any(piece.asks for piece in pieces(new))
+    if reading.status is ReadingStatus.QUESTION_BACK and asks and not before.is_done:
         return _Result(asked=tuple(part.text for part in new))
-    if before.is_done and before.reading and reading.value == before.reading.value:
-        return _Result()
+    if before.is_done and before.reading and _is_same(reading, before.reading):
+        if credited["button_value"]:
+            return _Result()
+        added = before.model_copy(update={"parts": joined_parts(before.parts, new)})
+        return _Result(added, wording.ADDED, _effects(question, before, added, context))
     met = _met(question, reading, memory, context)
     parts = joined_parts(before.parts, new)
     status = _status(before, reading, decided=met is not None)
@@ -100,8 +128,8 @@ def _take_open(
     answer = before.model_copy(update={"parts": parts, "probed": len(parts) if before.is_done else before.probed})
     if before.status is AnswerStatus.SKIPPED:
         answer = answer.model_copy(update={"status": AnswerStatus.ANSWERED})
-    done = sum(1 for other in memory.answers.values() if other.is_done)
-    line = wording.ADDED if before.is_done else wording.open_acknowledgement(done, " ".join(p.text for p in new))
+    turn = sum(len(other.parts) for other in memory.answers.values())
+    line = wording.ADDED if before.is_done else wording.open_acknowledgement(turn, " ".join(p.text for p in new))
     return _Result(answer, line, _effects(question, before, answer, context))
 
 
@@ -117,6 +145,10 @@ def _read(
         if pressed or alone.status is ReadingStatus.CLEAR:
             return alone
     return context.language.read_answer(AnswerRequest(question=question, parts=together, today=today))
+
+
+def _is_same(reading: Reading, before: Reading) -> bool:
+    return (reading.status, reading.value) == (before.status, before.value)
 
 
 def _met(question: Question, reading: Reading, memory: InterviewMemory, context: InterviewContext) -> bool | None:

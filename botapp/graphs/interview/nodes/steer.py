@@ -1,5 +1,7 @@
 """What a candidate may say that is neither answer nor question: one short line, then the interview goes on."""
 
+import re
+
 from langgraph.runtime import Runtime
 
 from botapp.graphs.context import InterviewContext
@@ -15,6 +17,7 @@ from botapp.graphs.interview.state import (
     next_open,
     recall,
     saved,
+    spoken,
     to_score,
     understood,
     with_answer,
@@ -24,7 +27,7 @@ from botapp.screening.effects import Effect, alert, event
 from botapp.screening.interview import AnswerStatus
 
 _LINES = {
-    Intent.REPEAT: "Let me put that more plainly.",
+    Intent.REPEAT: "Of course, here it is again.",
     Intent.HELP: wording.HELP,
     Intent.GREETING: wording.GREETING,
     Intent.INJECTION: wording.INJECTION,
@@ -32,6 +35,11 @@ _LINES = {
     Intent.START: "Good, let's go on.",
     Intent.CORRECTION: "Which of your answers would you like to change?",
 }
+
+
+_THANKS = re.compile(
+    r"\W*(?:(?:ok|okay|great|cool|perfect|many|thank|thanks|thx|ty|you|u|so much|a lot)\W*)+", re.IGNORECASE
+)
 
 
 def steer(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
@@ -44,6 +52,8 @@ def steer(state: InterviewState, runtime: Runtime[InterviewContext]) -> Intervie
             return _objected(memory, context)
         case Intent.ABUSE:
             return {"lines": [wording.ABUSE], "effects": [event("abuse")], "ahead": "say"}
+        case Intent.GREETING if _THANKS.fullmatch(" ".join(item["text"] for item in spoken(state))):
+            return {"lines": [wording.WELCOME]}
         case other:
             return {"lines": [_LINES[other]] if other in _LINES else _not_understood(memory)}
 

@@ -1,5 +1,6 @@
 """What the candidate's burst does. Buttons are exact and need no engine; texts are understood together."""
 
+import re
 import unicodedata
 
 from langgraph.runtime import Runtime
@@ -23,8 +24,12 @@ from botapp.graphs.interview.state import (
 )
 from botapp.graphs.interview.when import zone_of
 from botapp.llm import Intent, Understanding, UnderstandRequest
+from botapp.scoring.intents.wishes import wants_deletion
+from botapp.scoring.readers.words import fold
 from botapp.screening.effects import interview_status
 from botapp.screening.interview import InterviewStatus, SpokenPart
+
+_NO_THANKS = re.compile(r"\W*no,? (?:thanks|thank you|thx|ty)\W*", re.IGNORECASE)
 
 
 def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
@@ -35,8 +40,11 @@ def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> Int
     ids = {part["message_id"] for credited in pressed for part in credited["parts"]}
     texts = tuple(SpokenPart(message_id=h["id"], text=h["text"]) for h in spoken(state) if h["id"] not in ids)
     said = _said(memory, context, texts)
-    if recall(state).waiting_for == "later" and said.main is Intent.ANSWER and wants_to_go_on(spoken(state)):
+    put_off = recall(state).waiting_for == "later"
+    if said.main is Intent.ANSWER and wants_to_go_on(spoken(state)) and (put_off or not _is_typed(memory, context)):
         said = Understanding(main=Intent.START)
+    if said.main is Intent.NOT_INTERESTED and _declines_follow_up(memory, texts):
+        said = Understanding(main=Intent.SKIP)
     written: list[Credited] = [
         {
             "question_id": a.question_id,
@@ -72,6 +80,18 @@ def _said(memory: InterviewMemory, context: InterviewContext, texts: tuple[Spoke
     return context.language.understand(_request(memory, context, texts))
 
 
+def _is_typed(memory: InterviewMemory, context: InterviewContext) -> bool:
+    """Whether the open question has exact answers, so that a bare "ready" may be one."""
+    question = next_open(memory, context)
+    return question is not None and not question.is_open
+
+
+def _declines_follow_up(memory: InterviewMemory, texts: tuple[SpokenPart, ...]) -> bool:
+    """ "No thanks" to a follow-up turns down the follow-up, not the job."""
+    said = " ".join(part.text for part in texts)
+    return bool(memory.answer(memory.open_question).follow_ups) and bool(_NO_THANKS.fullmatch(said))
+
+
 def _visible(text: str) -> bool:
     """Whether anything can be seen: blanks, zero-width and direction characters can't."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
@@ -80,6 +100,8 @@ def _visible(text: str) -> bool:
 def _asked(said: Understanding, texts: tuple[SpokenPart, ...]) -> list[str]:
     if said.main is Intent.QUESTION and not said.asked and not said.answers:
         return [" ".join(part.text for part in texts)]
+    if said.main is Intent.STOP:  # what else only a person can do is passed on all the same
+        return [part.text for part in texts if wants_deletion(fold(part.text))]
     return list(dict.fromkeys(said.asked))
 
 

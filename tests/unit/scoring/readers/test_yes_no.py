@@ -140,3 +140,22 @@ def test_only_asking_back_is_no_answer() -> None:
     """A counter-question is told apart."""
     assert verdict(LICENCE, MUST, "does a permit count?")[1] is None
     assert verdict(LICENCE, MUST, "what car would I drive?")[0].status is ReadingStatus.QUESTION_BACK
+
+
+@pytest.mark.parametrize(
+    ("reply", "status", "value"),
+    [
+        ("never had one revoked", ReadingStatus.CLEAR, True),
+        ("no, none of mine were revoked", ReadingStatus.CLEAR, True),
+        ("never", ReadingStatus.UNCLEAR, None),
+        ("no", ReadingStatus.UNCLEAR, None),
+        ("yes", ReadingStatus.CLEAR, True),
+    ],
+)
+def test_a_no_to_a_clean_record_is_not_taken_as_a_fault(reply: str, status: ReadingStatus, value: bool | None) -> None:
+    """ "Without one being revoked?" - "never" means that there was none, or the contrary: asked again, not decided."""
+    text = "Have you kept every license you have held, without one being revoked?"
+    question = Question(id="q", kind=QuestionKind.YES_NO, text=text)
+    part = SpokenPart(message_id="m", text=reply)
+    found = read_answer(AnswerRequest(question=question, parts=(part,), today=TODAY))
+    assert (found.status, found.value) == (status, value)
