@@ -11,6 +11,7 @@ from botapp.compose.clauses import COMMAND, bare, split_wishes
 from botapp.compose.edits import EditRefused, apply_edits
 from botapp.compose.knockout_reading import knockouts
 from botapp.compose.lawful import protected_topic, refusal
+from botapp.compose.plain_words import said_plainly
 from botapp.compose.references import Answered, Reading, ask_which, refuse
 from botapp.compose.roles import looks_like_brief
 from botapp.compose.settings_edits import slug_of
@@ -96,6 +97,7 @@ def _without_draft(text: str) -> Plan:
 
 def _planned(request: PlanRequest, text: str, reading: Reading) -> Plan:
     words = re.findall(r"[A-Za-z]+", " ".join([q.text + " " + q.topic for q in reading.questions.values()]))
+    text = said_plainly(text)
     told, own = _their_words(text)
     text = _mended_outside_quotes(told, words) + own
     _refuse_unlawful(text, reading)
