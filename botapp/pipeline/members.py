@@ -198,6 +198,7 @@ def decide(
     require(member, Action.DECIDE)
     data = _checked_decision(kind, reason, data)
     with services.database.writing() as uow:
+        interviews.lock(uow, interview_id)
         interview = _interview(uow, member, interview_id)
         if kind.startswith("override"):
             _check_subject(interview, kind, subject)

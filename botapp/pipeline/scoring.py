@@ -46,6 +46,7 @@ def score_interview(services: "TurnServices", task: Task) -> dict[str, Any]:
             if question.is_open and answer is not None and answer.parts:
                 scores.append(_score_once(services, language, interview, interviewer, question, answer, task))
     with services.database.writing() as uow:
+        interviews.lock(uow, interview_id)
         scorecard = rebuild_scorecard(uow, interview_id, scores)
     return {"interview_id": interview_id, "score": scorecard.overall}
 

@@ -280,6 +280,13 @@ def save_score(
         )
 
 
+def lock(uow: UnitOfWork, interview_id: str) -> None:
+    """Who writes a scorecard waits for whoever writes it now (SQLite has one writer and needs no lock)."""
+    uow.connection.execute(
+        select(interviews.c.id).where(interviews.c.id == interview_id).with_for_update(key_share=True)
+    )
+
+
 def save_scorecard(uow: UnitOfWork, interview_id: str, scorecard: Mapping[str, Any]) -> None:
     uow.connection.execute(
         update(interviews)

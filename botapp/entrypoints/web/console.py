@@ -18,7 +18,7 @@ from botapp.entrypoints.web.formula import formula
 from botapp.entrypoints.web.posted import MEMBER_CHARACTERS, parsed, read_posted
 from botapp.entrypoints.web.security import require_member, services, sign_in, signed_in
 from botapp.entrypoints.web.streams import Thread, list_answer, stream_answer
-from botapp.errors import BadPayload, NotFound
+from botapp.errors import BadPayload, NotAllowed, NotFound
 from botapp.messages import JsonObject
 from botapp.policy.access import Action, Role, may, refusal
 from botapp.state.read_models import CandidateRow, InterviewerPage, InterviewerRow
@@ -259,7 +259,10 @@ def _lines(interviewer_id: str) -> Thread:
     page = ours.interviewer_page(member, interviewer_id)
 
     def now_about() -> JsonObject:
-        return _about(ours.interviewer_page(member, interviewer_id))
+        current = ours.member(member.id)  # who was removed meanwhile reads no further
+        if current is None:
+            raise NotAllowed("You are not a member of this workspace any more.")
+        return _about(ours.interviewer_page(current, interviewer_id))
 
     is_owner = may(member.role, Action.MANAGE_MEMBERS)
     return Thread(ours, page.workspace_id, page.conversation_id, now_about, shows_sign_in_links=is_owner)

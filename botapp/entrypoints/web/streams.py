@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 
 from botapp.entrypoints.web.port import Services, Stream
 from botapp.entrypoints.web.posted import shown_json
-from botapp.errors import BadPayload
+from botapp.errors import BadPayload, BotappError
 from botapp.messages import JsonObject
 
 READ_AGAIN_S = 3.0
@@ -100,7 +100,14 @@ def stream_answer(thread: Thread) -> ResponseReturnValue:
 
 
 def events(thread: Thread, after: int, lasts: float = LASTS_S) -> Iterator[str]:
-    """The stream's text, event by event."""
+    """The stream's text, event by event. It ends when the reader may read no further, or the database is away."""
+    try:
+        yield from _told(thread, after, lasts)
+    except BotappError:
+        return  # the page connects anew, and is told then
+
+
+def _told(thread: Thread, after: int, lasts: float) -> Iterator[str]:
     about: JsonObject = {}
     ends, ping_at = time.monotonic() + lasts, time.monotonic() + PING_S
     with thread.services.open_stream(thread.conversation_id) as stream:

@@ -1,11 +1,17 @@
 """The recruiter's pages: signing in, cross-site defence, lists, composing, the scorecard, teammates."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from botapp.entrypoints.web.app import create_app
+from botapp.entrypoints.web.streams import Thread, events
+from botapp.errors import NotAllowed
+from botapp.state.read_models import ShownMessage
 from tests.support.fake_services import FakeServices
 
 PAGES = [
@@ -191,3 +197,20 @@ def test_signing_out_ends_the_session(owner: FlaskClient, csrf: str) -> None:
     """After signing out the console is closed."""
     assert owner.post("/signout", data={"csrf": csrf}).status_code == 303
     assert owner.get("/console").status_code == 401
+
+
+def test_a_stream_ends_for_who_may_read_no_further() -> None:
+    """A member who was removed, or a database that went away: the stream closes, and nothing is raised into the server."""
+
+    class Nowhere:
+        def messages(self, workspace_id: str, conversation_id: str, after: int) -> list[ShownMessage]:
+            return []
+
+        @contextmanager
+        def open_stream(self, conversation_id: str) -> Iterator[None]:
+            yield None
+
+    def removed() -> dict[str, Any]:
+        raise NotAllowed("You are not a member of this workspace any more.")
+
+    assert list(events(Thread(Nowhere(), "w", "c", removed), after=0)) == [": open\n\n"]
