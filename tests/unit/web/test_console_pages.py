@@ -200,7 +200,7 @@ def test_signing_out_ends_the_session(owner: FlaskClient, csrf: str) -> None:
 
 
 def test_a_stream_ends_for_who_may_read_no_further() -> None:
-    """A member who was removed, or a database that went away: the stream closes, and nothing is raised into the server."""
+    """A member who was removed, or a database that went away: the stream closes, and the server raises nothing."""
 
     class Nowhere:
         def messages(self, workspace_id: str, conversation_id: str, after: int) -> list[ShownMessage]:
