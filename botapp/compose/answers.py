@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from botapp.compose import estimate
-from botapp.compose.dates import said
 from botapp.compose.readiness import blockers
 from botapp.compose.references import Answered, Reading, resolve
 from botapp.compose.wording import (
@@ -186,8 +185,3 @@ def _about(text: str, number: int, reading: Reading) -> str:
             )
         )
     return f"{number}. {question.text} ({question_tags(question)})"
-
-
-def deadline_words(draft: Interviewer) -> str:
-    """`December 18, 2026` or `none`."""
-    return said(draft.settings.deadline) if draft.settings.deadline else "none"

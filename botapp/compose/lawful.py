@@ -20,10 +20,6 @@ def _rule(topic: str, pattern: str, alternative: str) -> tuple[Protected, re.Pat
     return Protected(topic, alternative), re.compile(pattern, re.I)
 
 
-_WHO = (
-    r"(?:(?:you|they|she|he|the candidate|candidates|applicants?|people|someone|somebody|anyone"
-    r"|her|him|them|your|their|his|any)\W+)"
-)
 _SHIFT = "whether they can work the hours of the job"
 _RULES = (
     _rule(

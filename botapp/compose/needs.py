@@ -303,9 +303,6 @@ def degrees(line: Line) -> Iterator[Need]:
     yield Need("degree", name, text, line, 30)
 
 
-_CERT_NAME = re.compile(r"\b(?:or|and|/|,)\b")
-
-
 def credentials(line: Line, kind: _Kind) -> Iterator[Need]:
     for part, quote in _parts(line):
         match = kind.pattern.search(part)

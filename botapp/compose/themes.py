@@ -333,10 +333,5 @@ THEMES: tuple[Theme, ...] = (
     ),
 )
 
-SKILL_RUBRIC = Rubric(
-    one="Has not done it, or names no piece of work.",
-    three="Names work of this kind and their own part in it.",
-    five="Names a piece of work in detail: their own part, a difficulty, and how it turned out.",
-)
 CLOSEST_WORK = "Which of your past jobs or tasks is closest to this one, and what did you do there?"
 WHY_THIS = "What interests you in this job?"

@@ -1,7 +1,6 @@
 """Due work: timers that ring and tasks a turn asked for.
 
-A task's result enters the inbox with the task's id as external
-id, so it comes in once however often the work was done.
+A task's result enters the inbox with the task's id as external id, so it comes in once however often it was done.
 """
 
 from datetime import timedelta

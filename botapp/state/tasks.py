@@ -12,7 +12,6 @@ from botapp.state.tables import tasks
 from botapp.state.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=30)
-MAX_ATTEMPTS = 200  # with the back-off below: about 24 hours of trying
 
 
 @dataclass(frozen=True, slots=True)

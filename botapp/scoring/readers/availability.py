@@ -22,7 +22,6 @@ _ONE_DAY = "|".join(f"(?P<{d}>{p})" for d, p in _DAY_WORDS.items())
 _DAY = re.compile(rf"(?<![a-z'])(?:{_ONE_DAY})(?![a-z])")
 _ANY_DAY = "(?:" + "|".join(_DAY_WORDS.values()) + ")"
 _SPAN = rx(rf"(?<![a-z])({_ANY_DAY}) ?(?:-|to|thru|through|until|till|a|au|bis|al) ?({_ANY_DAY})(?![a-z])")
-_LETTERS = re.compile(r"(?<![a-z])(m)?(t|tu)?(w)?(th|r)?(f)?(sa?)?(su)?(?![a-z])")
 _WEEKDAYS = words_of(
     r"week ?days?|during the week|school days|work week|entre semana|en semaine|unter der woche|werktags?"
     r"|wochentags?|business days|m-f"

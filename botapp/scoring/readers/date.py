@@ -61,7 +61,6 @@ _AGO = rx(
     r"\b(?:(\d+) ?(days?|weeks?|wks?|months?|mos?|years?|yrs?) ago|hace (\d+) ?(dias?|semanas?|meses|anos?)"
     r"|il y a (\d+) ?(jours?|semaines?|mois|ans)|vor (\d+) ?(tagen|wochen|monaten|jahren))\b"
 )
-_NOTICE = words_of(r"notice|preaviso|preavis|kundigungsfrist|aviso")
 _FROM_DAY = rx(rf"\b(\d+) (days?|weeks?|wks?) (?:from|after) (?:this |next )?{_DAY}\b")
 _ISO = re.compile(r"\b(20\d\d)-(\d{1,2})-(\d{1,2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
