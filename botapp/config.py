@@ -10,6 +10,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+
 
 class Settings(BaseSettings):
     """Every setting has a default that works on a fresh machine. Descriptions become `.env.example`."""
@@ -37,6 +39,30 @@ class Settings(BaseSettings):
     turns_at_once: int = Field(8, ge=1, le=64, description="Conversations a worker runs at once with a model engine.")
     web_threads: int = Field(240, ge=8, le=4000, description="Threads of the web server. Every open page holds one.")
     max_streams: int = Field(200, ge=1, le=3900, description="Open pages served by push; above it pages poll.")
+    region: str = Field("US", pattern="^[A-Z]{2}$", description="Country of phone numbers typed without one (US, DE).")
+    help_contact: str = Field("", max_length=320, description="Who HELP tells people to write to or call.")
+    texting_from: str = Field(
+        "09:00", pattern=_CLOCK, description="Text messages nobody asked for leave from this hour, where the person is,"
+    )
+    texting_until: str = Field("20:00", pattern=_CLOCK, description="... until this one.")
+    twilio_account_sid: str = Field("", description="Twilio account for text messages. Empty: none are sent.")
+    twilio_auth_token: SecretStr = Field(SecretStr(""), description="Its auth token; webhooks are signed with it.")
+    twilio_auth_token_old: SecretStr = Field(
+        SecretStr(""), description="The token before, still accepted while you rotate. Empty otherwise."
+    )
+    twilio_from: str = Field("", description="Numbers we text from, with commas between: +15551230000,+15551230001")
+    twilio_messaging_service_sid: str = Field("", description="Messaging Service to send by, instead of a number.")
+    twilio_handles_opt_out: bool = Field(
+        True, description="Twilio answers STOP, START and HELP itself (its default). False: we do."
+    )
+    twilio_base_url: str = Field(
+        "", description="A Twilio on this machine, for development: http://127.0.0.1:... only. Empty: the real one."
+    )
+    sms_segments_per_second: float = Field(1.0, gt=0, le=1000, description="What one number of ours may send.")
+    sms_segment_price: float = Field(0.0083, ge=0, description="Price of one segment, shown beside messages.")
+    phone_simulator: bool = Field(
+        True, description="A phone at /dev/phone while no public URL and no Twilio account are set."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @property

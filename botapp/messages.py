@@ -37,7 +37,10 @@ class InboundMessage:
     """One thing somebody said or did, in our words.
 
     `address` is a URN (`webchat:<id>`, `terminal:<id>`, `tel:+1555...`). `(channel_account, external_id)` is
-    unique for ever: a repeat of the pair is the same message.
+    unique for ever: a repeat of the pair is the same message. `payload` may hold, whatever the channel:
+    `value` of a button; `media` [{"url", "type", "name"}] of attached files; `original`, the body as it came when
+    `text` is decoded from it; `opt_out` "stop", "start" or "help" when the provider read the word itself; `answered`
+    true when the provider has answered that word already, so that we say nothing.
     """
 
     channel_account: str
@@ -48,6 +51,7 @@ class InboundMessage:
     received_at: datetime
     kind: InboundKind = InboundKind.TEXT
     payload: Mapping[str, Any] = field(default_factory=dict)
+    to: str = ""  # which sender of ours it was written to (a number of ours); "" where there is only one
     typing_ended: bool = False  # the page says the person is done: no need to wait for more
 
 
@@ -96,15 +100,40 @@ class DeliveryStatus(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class FailureKind(StrEnum):
+    """Why a message did not arrive, as far as it decides what we do next."""
+
+    OPTED_OUT = "opted_out"  # the person ended messages with the provider: never write again
+    UNREACHABLE = "unreachable"  # switched off or out of reach: later may work
+    UNUSABLE = "unusable"  # no such number, a landline: never will
+    CONTENT = "content"  # filtered for what it said
+    CONFIGURATION = "configuration"  # our account, sender or registration is not right
+    TEMPORARY = "temporary"  # full queue, provider trouble: the same message may be tried again
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`code` is the provider's; `sentence` is what a recruiter reads."""
+
+    kind: FailureKind
+    sentence: str
+    code: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What a provider says became of a message of ours. `outbox_id` when it echoes ours, else `external_id`."""
+    """What a provider says became of a message of ours. `outbox_id` when it echoes ours, else `external_id`.
+
+    `passed_on`: it has left the provider for the carrier, so the next part may follow.
+    """
 
     channel_account: str
     status: DeliveryStatus
     external_id: str = ""
     outbox_id: str = ""
-    error: str = ""
+    failure: Failure | None = None
+    passed_on: bool = False
 
 
 def channel_of(address: str) -> str:

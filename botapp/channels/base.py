@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
-from botapp.messages import DeliveryReport, InboundMessage, OutboundMessage
+from botapp.messages import DeliveryReport, Failure, InboundMessage, OutboundMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,11 @@ class Limits:
     hop: bool
     settle: timedelta  # how long a text waits for more, after the last one
     settle_cap: timedelta  # and after the first one, at most
-    obeys_opt_out: bool = False  # opt-out words from candidates are obeyed by rule, workspace-wide
+    obeys_opt_out: bool = False  # opt-out and help words from candidates are obeyed by rule, workspace-wide
+    needs_consent: bool = False  # nothing unasked leaves without a consent on record
+    keeps_quiet_hours: bool = False  # nothing unasked leaves in the person's night
+    rate: float = 0.0  # units a second in one lane (0: no limit); what a lane and a unit are, the channel says
+    part_gap: timedelta = timedelta(0)  # how long the next part waits for the one before to be passed on, at most
     call_timeout: timedelta = timedelta(seconds=10)
 
 
@@ -53,10 +57,9 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """It will never leave; `suppress`: do not write to this address again."""
+    """It will never leave: the provider said no, and why."""
 
-    reason: str
-    suppress: bool = False
+    failure: Failure
 
 
 DeliveryResult = Sent | RetryLater | Ambiguous | Rejected
@@ -88,6 +91,21 @@ class Outgoing:
     address: str
     message: OutboundMessage
     sent_after: str = field(default="")  # ISO moment before which it can't have left; narrows a look-up
+    sender: str = ""  # which sender of ours it leaves from (a number, a service), where there are several
+    valid_for: timedelta | None = None  # stale after this: the provider should rather drop it than deliver late
+
+
+class OnePiece:
+    """For a channel whose messages leave whole and without a rate limit."""
+
+    def parts(self, message: OutboundMessage) -> list[OutboundMessage]:
+        return [message]
+
+    def lane(self, sender: str, address: str) -> str:
+        return ""
+
+    def units(self, message: OutboundMessage) -> int:
+        return 1
 
 
 class Channel(Protocol):
@@ -109,6 +127,18 @@ class Channel(Protocol):
 
     def parse(self, request: WebhookRequest) -> list[InboundMessage | DeliveryReport]:
         """Their payload in our words."""
+        ...
+
+    def parts(self, message: OutboundMessage) -> list[OutboundMessage]:
+        """The message as it leaves: one item for each message of the provider, at least one (pure)."""
+        ...
+
+    def lane(self, sender: str, address: str) -> str:
+        """What shares a rate limit and a breaker: a number of ours, a channel of theirs; "" for none (pure)."""
+        ...
+
+    def units(self, message: OutboundMessage) -> int:
+        """How much of the lane's rate one part takes (pure)."""
         ...
 
     def render(self, message: OutboundMessage) -> Mapping[str, Any]:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from botapp.channels.base import DeliveryResult, Found, Limits, LookUp, Outgoing, Sent, WebhookRequest
+from botapp.channels.base import DeliveryResult, Found, Limits, LookUp, OnePiece, Outgoing, Sent, WebhookRequest
 from botapp.errors import BadPayload
 from botapp.messages import CardKind, DeliveryReport, InboundMessage, OutboundMessage
 
 
-class Terminal:
+class Terminal(OnePiece):
     """No provider calls us: `botapp chat` hands its lines straight to receive."""
 
     scheme = "terminal"

@@ -14,6 +14,7 @@ from botapp.channels.base import (
     Found,
     Limits,
     LookUp,
+    OnePiece,
     Outgoing,
     RetryLater,
     Sent,
@@ -37,7 +38,7 @@ MAX_TEXT = 20_000
 MAX_CLIENT_ID = 64
 
 
-class WebChat:
+class WebChat(OnePiece):
     """The pages' channel. `parse` takes the JSON a page posts; the address and sender come from the proven link."""
 
     scheme = "webchat"

@@ -68,6 +68,8 @@ workspaces = Table(
     _id(),
     Column("name", String(200), nullable=False),
     Column("zone", String(64), nullable=False, server_default="UTC"),
+    Column("region", String(2), nullable=False, server_default="US"),  # of phone numbers typed without a country
+    Column("contact", String(320), nullable=False, server_default=""),  # what HELP tells people to write or call
     Column("created_at", Moment, nullable=False),
 )
 
@@ -155,8 +157,48 @@ candidates = Table(
     _workspace(),
     Column("name", String(200), nullable=False),
     Column("contact", String(320), nullable=False),
+    Column("zone", String(64), nullable=False, server_default=""),  # IANA name, "" while unknown
+    Column("zone_from", String(16), nullable=False, server_default=""),  # words, place
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "contact"),
+)
+
+candidate_addresses = Table(
+    "candidate_addresses",
+    metadata,
+    Column("workspace_id", String(64), ForeignKey("workspaces.id"), primary_key=True),
+    Column("address", String(300), primary_key=True),  # tel:+1..., mailto:...: one person at a time
+    Column("candidate_id", String(64), ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("added_at", Moment, nullable=False),
+    Column("left_at", Moment),  # the number has changed hands: theirs no more
+)
+
+consents = Table(  # append-only: the latest row of an address and purpose is in force
+    "consents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _workspace(),
+    Column("candidate_id", String(64)),
+    Column("address", String(300), nullable=False),
+    Column("purpose", String(32), nullable=False),  # screening
+    Column("kind", String(16), nullable=False),  # given, withdrawn
+    Column("how", Text, nullable=False),  # in the words of who recorded it, or the person's own
+    Column("wording", String(64), nullable=False, server_default=""),  # version of the words they agreed to
+    Column("channel", String(16), nullable=False),  # where it was recorded: console, compose, file, sms, cli
+    Column("evidence", JSON, nullable=False),  # file and row, IP address, message id
+    Column("at", Moment, nullable=False),  # when the person agreed or withdrew
+    Column("recorded_at", Moment, nullable=False),
+    Column("by_member", String(64), nullable=False, server_default=""),
+    Index("ix_consents_address", "workspace_id", "address"),
+)
+
+join_codes = Table(
+    "join_codes",
+    metadata,
+    Column("workspace_id", String(64), ForeignKey("workspaces.id"), primary_key=True),
+    Column("code", String(40), primary_key=True),  # upper case: NIGHTS
+    Column("interviewer_id", String(64), ForeignKey("interviewers.id"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
 )
 
 invitations = Table(
@@ -267,6 +309,60 @@ addresses = Table(
     Column("address", String(300), primary_key=True),
     Column("opted_out_at", Moment),
     Column("opt_out_confirmation", String(64), nullable=False, server_default=""),  # the one outbox id still allowed
+    Column("heard_at", Moment),  # when this address last wrote to us
+    Column("heard_on", String(100), nullable=False, server_default=""),  # to which sender of ours
+    Column("unusable", Text, nullable=False, server_default=""),  # why nothing can reach it, in a sentence
+)
+
+senders = Table(
+    "senders",
+    metadata,
+    Column("scheme", String(16), primary_key=True),
+    Column("sender", String(100), primary_key=True),  # a number of ours, a messaging service
+    _workspace(),
+    Column("account", String(100), nullable=False),  # the provider's account it belongs to
+    Column("position", Integer, nullable=False, server_default="0"),  # the first is the workspace's own choice
+    Index("ix_senders_workspace_id", "workspace_id", "scheme"),
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", String(300), primary_key=True),
+    _workspace(),
+    Column("free_at", Moment),  # its rate allows nothing before
+    Column("paused_at", Moment),
+    Column("pause_reason", Text, nullable=False, server_default=""),
+    Column("outcomes", JSON, nullable=False),  # the latest twenty: "ok" or a failure kind
+)
+
+delivery_reports = Table(  # append-only: every report as it came, also of rows we don't know yet
+    "delivery_reports",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _workspace(),
+    Column("channel_account", String(100), nullable=False),
+    Column("outbox_id", String(64), nullable=False),
+    Column("external_id", String(100), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("passed_on", Boolean, nullable=False),
+    Column("failure", JSON),
+    Column("at", Moment, nullable=False),
+    Index("ix_delivery_reports_external_id", "external_id"),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    _id(),  # uuid5 of the message and the file's place in it
+    _workspace(),
+    Column("inbox_id", String(64), ForeignKey("inbox.id"), nullable=False, index=True),
+    Column("name", String(300), nullable=False),
+    Column("content_type", String(100), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("content", LargeBinary),
+    Column("problem", Text, nullable=False, server_default=""),  # why there is no content
+    Column("at", Moment, nullable=False),
 )
 
 inbox = Table(
@@ -316,9 +412,16 @@ outbox = Table(
     Column("sending_since", Moment),
     Column("external_id", String(100)),
     Column("error", Text),
+    Column("code", String(32), nullable=False, server_default=""),  # the provider's, when it failed
     Column("turn_id", String(64)),
     Column("created_at", Moment, nullable=False),
+    Column("sender", String(100), nullable=False, server_default=""),  # which of ours it leaves from
+    Column("lane", String(300), nullable=False, server_default=""),  # whose rate it takes from
+    Column("units", Integer, nullable=False, server_default="1"),  # how much of it
+    Column("follows", String(64)),  # the part before: it leaves first
+    Column("tries", Integer, nullable=False, server_default="0"),  # how often the same words were sent before
     UniqueConstraint("conversation_id", "seq"),
+    Index("ix_outbox_follows", "follows", sqlite_where=text("follows IS NOT NULL")),
     Index("ix_outbox_address", "address"),
     Index(
         "ix_outbox_open",
