@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 RUN_READY := .venv/.run-ready
 DEV_READY := .venv/.dev-ready
 
-.PHONY: run test check demo bench eval docs lock format clean
+.PHONY: run test check check-twilio demo bench eval docs lock format clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -23,11 +23,11 @@ $(DEV_READY): requirements-dev.lock $(RUN_READY)
 	@$(PIP) --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
-run: $(RUN_READY)  ## start everything and print three links
+run: $(RUN_READY)  ## start everything and print its links
 	@$(BIN)/botapp up
 
-demo: $(RUN_READY)  ## do all of it without a hand; JD=path/to/file.txt uses your own advert
-	@$(BIN)/botapp demo $(if $(JD),--jd "$(JD)")
+demo: $(RUN_READY)  ## do all of it without a hand; JD=path/to/file.txt uses your own advert; CHANNEL=sms texts
+	@$(BIN)/botapp demo $(if $(JD),--jd "$(JD)") $(if $(CHANNEL),--channel "$(CHANNEL)")
 
 check: $(DEV_READY)  ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .
@@ -37,6 +37,9 @@ check: $(DEV_READY)  ## format, lint, types, import rules
 
 test: $(DEV_READY)  ## every test
 	@$(BIN)/python -m pytest -q -n 2
+
+check-twilio: $(DEV_READY)  ## our requests against Twilio's own description; BOTAPP_TWILIO_RIG=url of a validating proxy
+	@$(BIN)/python -m tests.support.twilio_rig
 
 bench: $(DEV_READY)  ## measure against public peers, in one run
 	@mkdir -p build && $(BIN)/python -m bench

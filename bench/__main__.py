@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import cold_start, growth, single_message, turns
+from bench import cold_start, growth, single_message, sms_priority, turns, twilio_accept
 from bench.calibration import calibrate
 from bench.turns import Turns
 
@@ -25,7 +25,7 @@ class Figure:
     target: str = ""
 
     def __str__(self) -> str:
-        unit = {"ratio": "", "p50_ms": " ms p50", "p95_ms": " ms p95"}
+        unit = {"ratio": "", "p50_ms": " ms p50", "p95_ms": " ms p95", "p99_ms": " ms p99", "p95_s": " s p95"}
         shown = ", ".join(f"{value:.3g}{unit[key]}" for key, value in self.values.items())
         return f"{self.name:<28}{shown:<26}{self.floor:<24}{self.target}"
 
@@ -54,10 +54,23 @@ def figures(folder: Path) -> Iterator[Figure]:
     print(f"  {waits.samples} buttons; medians by interview: {shown} ms\n")
     values = {"p50_ms": round(waits.p50_ms, 2), "p95_ms": round(waits.p95_ms, 2)}
     yield Figure("single_message", values, "p50 25 ms, p95 60 ms")
+    yield from _texting(folder)
     _say_machine(folder, "start of the command line")
     starts = cold_start.measure()
     print(f"  --help: {starts.help_ms:.0f} ms, importing everything: {starts.everything_ms:.0f} ms\n")
     yield ratio("help_start_vs_full_import", starts.ratio, "at most 0.1")
+
+
+def _texting(folder: Path) -> Iterator[Figure]:
+    _say_machine(folder, "texts coming in, while every model call takes a minute")
+    took = twilio_accept.measure(folder / "accept")
+    print(f"  {took.kept} of {took.sent} texts kept, {took.asked} model calls slept; worst {took.worst_ms:.0f} ms\n")
+    values = {"p50_ms": round(took.p50_ms, 2), "p99_ms": round(took.p99_ms, 2)}
+    yield Figure("twilio_accept", values, "p99 at most 50 ms")
+    _say_machine(folder, "replies behind a list of invitations, time by hand")
+    waited = sms_priority.measure(folder / "priority")
+    print(f"  {waited.replies} replies, {waited.invitations} invitations out after {waited.list_s:.0f} s\n")
+    yield Figure("sms_priority", {"p95_s": round(waited.p95_s, 3)}, "p95 under 3 s")
 
 
 def _say_machine(folder: Path, title: str) -> None:

@@ -37,14 +37,14 @@ class Waits:
 
 def measure(folder: Path, interviews: int = INTERVIEWS) -> Waits:
     """The system as `botapp up` starts it, with an interview that buttons answer."""
-    port = _free_port()
+    port = free_port()
     settings = Settings(data_dir=folder, port=port, _env_file=None)
     folder.mkdir(parents=True, exist_ok=True)
     shared = services(settings)
     upgrade(shared.database)
     slug = publish(shared, settings, buttons_only())
     shared.database.close()
-    with _running(folder, port):
+    with running(folder, port):
         _interview(port, slug, "warm")
         samples = [_interview(port, slug, f"c{number}") for number in range(interviews)]
     waits = sorted(wait for sample in samples for wait in sample)
@@ -53,8 +53,10 @@ def measure(folder: Path, interviews: int = INTERVIEWS) -> Waits:
 
 
 @contextmanager
-def _running(folder: Path, port: int) -> Iterator[None]:
-    environment = os.environ | {"BOTAPP_DATA_DIR": str(folder), "BOTAPP_PORT": str(port)}
+def running(folder: Path, port: int, **settings: str) -> Iterator[None]:
+    """`botapp up` on this folder and port, with these settings beside."""
+    ours = {"DATA_DIR": str(folder), "PORT": str(port)} | settings
+    environment = os.environ | {f"BOTAPP_{name}": value for name, value in ours.items()}
     command = [sys.executable, "-m", "botapp.entrypoints.cli", "up"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
@@ -117,7 +119,7 @@ def _lines(answer: http.client.HTTPResponse) -> Iterator[dict[str, Any]]:
             yield json.loads(text.removeprefix("data: "))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

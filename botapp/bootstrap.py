@@ -5,20 +5,21 @@ import queue
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from botapp.channels.base import Channel
+from botapp.channels.base import Channel, WebhookRequest
+from botapp.channels.sms import Sms, SmsAccount
 from botapp.channels.terminal import Terminal
 from botapp.channels.webchat import WebChat
 from botapp.clock import Clock, SystemClock
 from botapp.config import Settings
-from botapp.errors import BotappError
+from botapp.errors import BotappError, NotFound
 from botapp.llm import Language
-from botapp.pipeline import candidates, members, receive
-from botapp.pipeline.services import Services, fresh_id
+from botapp.pipeline import candidates, inviting, members, posters, receive, spool
+from botapp.pipeline.services import Services, Terms, fresh_id
 from botapp.policy.access import Role
-from botapp.state import people
+from botapp.state import people, senders
 from botapp.state.migrate import at_head
 from botapp.state.model_calls import DurableCalls, cost_since
 from botapp.state.read_models import (
@@ -28,30 +29,72 @@ from botapp.state.read_models import (
     InterviewerPage,
     InterviewerRow,
     InterviewPage,
+    InviteReport,
     MemberRow,
     PublicInterviewer,
     ShownMessage,
+    Texting,
 )
-from botapp.state.unit_of_work import Database
+from botapp.state.unit_of_work import Database, UnitOfWork
 from botapp.state.wakeups import LivePushes, Wakeups
 
 if TYPE_CHECKING:
     from botapp.pipeline.turn import TurnServices
 
 
-def channels() -> Mapping[str, Channel]:
-    """Every way to reach people, by the scheme of its addresses."""
-    return {channel.scheme: channel for channel in (WebChat(), Terminal())}
+def channels(settings: Settings | None = None, clock: Clock | None = None) -> Mapping[str, Channel]:
+    """Every way to reach people that is set up, by the scheme of its addresses."""
+    found: list[Channel] = [WebChat(), Terminal()]
+    account = sms_account(settings) if settings else None
+    if account is not None:
+        found.append(Sms(account, clock))
+    return {channel.scheme: channel for channel in found}
+
+
+def sms_account(settings: Settings) -> SmsAccount | None:
+    """The provider's account for text messages; None when none is set.
+
+    Raises:
+        Permanent: it is set, but can't be used.
+    """
+    if not settings.twilio_account_sid:
+        return None
+    tokens = (settings.twilio_auth_token.get_secret_value(), settings.twilio_auth_token_old.get_secret_value())
+    return SmsAccount(
+        account_sid=settings.twilio_account_sid,
+        tokens=tuple(filter(None, tokens)),
+        numbers=settings.text_numbers,
+        messaging_service=settings.twilio_messaging_service_sid,
+        base_url=settings.twilio_base_url,
+        public_url=settings.base_url,
+        signing_key=settings.signing_key(),
+        handles_opt_out=settings.twilio_handles_opt_out,
+        segments_per_second=settings.sms_segments_per_second,
+        settle=settings.sms_settle,
+    )
+
+
+def _terms(settings: Settings) -> Terms:
+    return Terms(
+        region=settings.region,
+        help_contact=settings.help_contact,
+        segment_price=settings.sms_segment_price,
+        texting_from=time.fromisoformat(settings.texting_from),
+        texting_until=time.fromisoformat(settings.texting_until),
+    )
 
 
 def services(settings: Settings, clock: Clock | None = None) -> Services:
     """What every process shares. Opens nothing yet."""
+    account = sms_account(settings)
     return Services(
         database=Database(settings.database),
         wakeups=Wakeups(settings.redis),
-        channels=channels(),
+        channels=channels(settings, clock),
         clock=clock or SystemClock(),
         base_url=settings.base_url,
+        terms=_terms(settings),
+        secrets={"tel": account.secrets} if account else {},
     )
 
 
@@ -63,6 +106,7 @@ class WebSettings:
     secret_key: str
     secure_cookies: bool
     max_streams: int
+    phone_network: str = ""  # where it listens, on this machine and in development only
 
 
 class Pushes:
@@ -88,8 +132,10 @@ class WebServices:
             secret_key=settings.signing_key(),
             secure_cookies=settings.secure_cookies,
             max_streams=min(settings.max_streams, settings.web_threads - 20),
+            phone_network=settings.phone_network,
         )
         self.services = services(settings, clock)
+        self._data_dir = settings.data_dir
         self._pushes = LivePushes(settings.redis)
 
     def now(self) -> datetime:
@@ -183,7 +229,80 @@ class WebServices:
     def remove_member(self, member: MemberRow, member_id: str) -> None:
         members.remove_member(self.services, member, member_id)
 
+    # texting
+
+    def texting(self, member: MemberRow) -> Texting:
+        return members.texting(self.services, member)
+
+    def resume_sender(self, member: MemberRow, lane: str) -> None:
+        members.resume_sender(self.services, member, lane)
+
+    def invite_one(
+        self,
+        member: MemberRow,
+        interviewer_id: str,
+        *,
+        name: str,
+        phone: str,
+        email: str,
+        how: str,
+        evidence: Mapping[str, Any],
+        batch: str,
+    ) -> InviteReport:
+        return inviting.invite_one(
+            self.services,
+            member,
+            interviewer_id,
+            name=name,
+            phone=phone,
+            email=email,
+            how=how,
+            channel="console",
+            evidence=evidence,
+            batch=batch,
+        )
+
+    def invite_list(
+        self,
+        member: MemberRow,
+        interviewer_id: str,
+        content: bytes,
+        *,
+        file: str,
+        evidence: Mapping[str, Any],
+        batch: str,
+    ) -> InviteReport:
+        return inviting.invite_list(
+            self.services, member, interviewer_id, content, file=file, evidence=evidence, batch=batch
+        )
+
+    # providers
+
+    def receive_webhook(self, scheme: str, request: WebhookRequest) -> None:
+        """A provider's call, proven and kept.
+
+        Raises:
+            NotFound: that channel is not set up here, or it is for nobody here. BadPayload. Retryable.
+        """
+        receive.receive_webhook(self.services, self._channel(scheme), request)
+
+    def spool_webhook(self, scheme: str, request: WebhookRequest) -> None:
+        """The same, proven and kept on disk alone."""
+        channel = self._channel(scheme)
+        channel.verify(request, self.services.secrets.get(scheme, {}))
+        spool.put(self._data_dir, scheme, request)
+
+    def _channel(self, scheme: str) -> Channel:
+        channel = self.services.channels.get(scheme)
+        if channel is None:
+            raise NotFound("That channel is not set up here.")
+        return channel
+
     # both
+
+    def join_codes(self) -> dict[str, str]:
+        """Code to the title of the job it starts: for the phone in development."""
+        return posters.codes_in_force(self.services)
 
     def typing_ended(self, conversation_id: str) -> None:
         receive.typing_ended(self.services, conversation_id)
@@ -231,6 +350,8 @@ def worker_services(settings: Settings, clock: Clock | None = None) -> "TurnServ
         channels=shared.channels,
         clock=shared.clock,
         base_url=shared.base_url,
+        terms=shared.terms,
+        secrets=shared.secrets,
         graphs={
             "interview": interview.build_interview_graph(),
             "compose": compose.build_compose_graph(),
@@ -299,6 +420,7 @@ def ensure_workspace(settings: Settings, shared: Services) -> FirstRun:
     with shared.database.writing() as uow:
         known = people.first_workspace(uow)
         if known is not None:
+            _connect_senders(settings, uow, known[0])
             owner = next(m for m in people.members_of(uow, known[0]) if m.role is Role.OWNER)
             return FirstRun(known[0], owner.id)
         workspace_id, owner_id = fresh_id(), fresh_id()
@@ -312,4 +434,14 @@ def ensure_workspace(settings: Settings, shared: Services) -> FirstRun:
             role=Role.OWNER,
             now=shared.now(),
         )
+        _connect_senders(settings, uow, workspace_id)
         return FirstRun(workspace_id, owner_id)
+
+
+def _connect_senders(settings: Settings, uow: UnitOfWork, workspace_id: str) -> None:
+    """What texts are sent from and come in to belongs to the workspace, as the settings say."""
+    if settings.simulates_phone:
+        return  # `botapp up` connects the number of its own phone network; other commands leave it alone
+    service = settings.twilio_messaging_service_sid
+    ours = [*filter(None, [service]), *settings.text_numbers] if settings.twilio_account_sid else []
+    senders.replace(uow, workspace_id, "tel", settings.twilio_account_sid, ours)

@@ -1,6 +1,7 @@
 """Settings: read once from BOTAPP_* variables (or `.env`), then passed down as values."""
 
 import hashlib
+import ipaddress
 import os
 import secrets
 import tempfile
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
         "", description="A Twilio on this machine, for development: http://127.0.0.1:... only. Empty: the real one."
     )
     sms_segments_per_second: float = Field(1.0, gt=0, le=1000, description="What one number of ours may send.")
+    sms_settle: float = Field(4.0, ge=0, le=12, description="Seconds a text waits for more: people send several.")
     sms_segment_price: float = Field(0.0083, ge=0, description="Price of one segment, shown beside messages.")
     phone_simulator: bool = Field(
         True, description="A phone at /dev/phone while no public URL and no Twilio account are set."
@@ -83,6 +85,25 @@ class Settings(BaseSettings):
         return self.redis_url or f"unix://{_socket_path(self.data_dir.resolve())}"
 
     @property
+    def text_numbers(self) -> tuple[str, ...]:
+        """The numbers we text from, as they were written, without blanks."""
+        return tuple(filter(None, ("".join(number.split()) for number in self.twilio_from.split(","))))
+
+    @property
+    def simulates_phone(self) -> bool:
+        """Whether `botapp up` plays the phone network itself: on this machine only, while no account is set."""
+        return self.phone_simulator and self._stays_here and not self.twilio_account_sid
+
+    @property
+    def phone_network(self) -> str:
+        """Where the phone network of this machine listens, for the page that looks like a phone; "" for none."""
+        return self.twilio_base_url if self.phone_simulator and self._stays_here else ""
+
+    @property
+    def _stays_here(self) -> bool:
+        return not self.public_url and _is_loopback(self.host)
+
+    @property
     def embedded_redis(self) -> bool:
         return not self.redis_url
 
@@ -103,6 +124,13 @@ class Settings(BaseSettings):
             finally:
                 fresh.unlink()
         return path.read_text()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _socket_path(data_dir: Path) -> Path:

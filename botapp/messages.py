@@ -40,7 +40,8 @@ class InboundMessage:
     unique for ever: a repeat of the pair is the same message. `payload` may hold, whatever the channel:
     `value` of a button; `media` [{"url", "type", "name"}] of attached files; `original`, the body as it came when
     `text` is decoded from it; `opt_out` "stop", "start" or "help" when the provider read the word itself; `answered`
-    true when the provider has answered that word already, so that we say nothing.
+    true when the provider has answered that word already, so that we say nothing; `cannot_answer` true when nothing
+    can be sent to this address (a short code, a name).
     """
 
     channel_account: str
@@ -81,11 +82,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """What we say: text, perhaps quick replies, perhaps one card. Each channel renders it its own way."""
+    """What we say: text, perhaps quick replies, perhaps one card. Each channel renders it its own way.
+
+    `names` are spelled as they are even where a channel simplifies characters; `language` (ISO 639-1) says which
+    characters the rest needs. Neither is stored: they are of use only while a message is cut into parts.
+    """
 
     text: str
     quick_replies: tuple[QuickReply, ...] = ()
     card: Card | None = None
+    names: tuple[str, ...] = ()
+    language: str = "en"
 
 
 class DeliveryStatus(StrEnum):

@@ -1,8 +1,9 @@
 """What changed between two drafts, in words. Says nothing about why, and nothing about what stayed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from botapp.compose.texting import text_words
 from botapp.compose.wording import (
     follow_up_words,
     kind_words,
@@ -24,6 +25,7 @@ class DiffLine:
     old: str
     new: str
     where: str
+    is_sent: bool = False  # `new` is what candidates get to read, so it costs something as a text
 
     @property
     def plain(self) -> str:
@@ -99,7 +101,7 @@ def _questions(before: Interviewer, after: Interviewer) -> list[DiffLine]:
     old, new = {q.id: q for q in before.questions()}, {q.id: q for q in after.questions()}
     was, now = _numbers(before), _numbers(after)
     lines = [DiffLine(q.text, "", f"Question {was[key]}") for key, q in old.items() if key not in new]
-    lines += [DiffLine("", q.text, f"Question {now[key]}") for key, q in new.items() if key not in old]
+    lines += [DiffLine("", q.text, f"Question {now[key]}", is_sent=True) for key, q in new.items() if key not in old]
     for key in _moved(before, after):
         lines.append(DiffLine(f"number {was[key]}", f"number {now[key]}", f"“{_short(new[key].text)}”"))
     for key, question in new.items():
@@ -143,7 +145,7 @@ def _question(old: Question, new: Question, number: int) -> list[DiffLine]:
         (knockout_words(old) or "no knockout", knockout_words(new) or "no knockout"),
         (f"follow-ups {follow_up_words(old.follow_ups)}", f"follow-ups {follow_up_words(new.follow_ups)}"),
     )
-    lines = [DiffLine(a, b, f"Question {number}") for a, b in pairs if a != b]
+    lines = [DiffLine(a, b, f"Question {number}", is_sent=b is new.text) for a, b in pairs if a != b]
     return lines + _rubric(old, new, number)
 
 
@@ -185,12 +187,20 @@ def _settings(before: Settings, after: Settings) -> list[DiffLine]:
     return lines
 
 
+def _priced(line: DiffLine, price: float | None) -> DiffLine:
+    """With what it costs as a text: `Question 3 (2 segments, $0.02)`."""
+    if price is None or not line.is_sent:
+        return line
+    return replace(line, where=f"{line.where} ({text_words(line.new, price)})")
+
+
 def _short(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
 
 
-def diff_card(lines: Sequence[DiffLine]) -> Card:
-    """At most three lines; the rest is counted and can be opened."""
+def diff_card(lines: Sequence[DiffLine], price: float | None = None) -> Card:
+    """At most three lines; the rest is counted and can be opened. `price` of a segment, while texts can leave."""
+    lines = [_priced(line, price) for line in lines]
     more = max(0, len(lines) - SHOWN)
     plain = [line.plain for line in lines[:SHOWN]] or ["Nothing changed."]
     if more:

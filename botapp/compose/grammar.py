@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from botapp.compose import edit_reading, question_edit_reading, setting_reading
 from botapp.compose.clauses import COMMAND, bare, split_wishes
+from botapp.compose.code_reading import join_code
 from botapp.compose.edits import EditRefused, apply_edits
 from botapp.compose.knockout_reading import knockouts
 from botapp.compose.lawful import protected_topic, refusal
@@ -35,6 +36,7 @@ _READERS: tuple[_Reader, ...] = (
     edit_reading.leave,
     setting_reading.title,
     setting_reading.slug,
+    join_code,
     setting_reading.other_settings,
     setting_reading.retakes,
     question_edit_reading.follow_ups,

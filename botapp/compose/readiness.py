@@ -1,13 +1,16 @@
 """Why a draft can't be published yet, each reason a sentence with what to do. Publishes nothing."""
 
+from collections.abc import Set
+
 from botapp.compose.lint import lint
 from botapp.compose.wording import stage_name
 from botapp.screening.interviewer import RUNNABLE_STAGES, TITLE_MIN, ChatStage, Interviewer
 
 
-def channel_note(draft: Interviewer) -> str:
+def channel_note(draft: Interviewer, connected: Set[str] = frozenset()) -> str:
     """Said before publishing when a chat was asked for on a channel that is not connected; "" otherwise."""
-    wanted = {stage.channel for stage in draft.running_stages() if isinstance(stage, ChatStage)} & {"sms", "slack"}
+    asked = {stage.channel for stage in draft.running_stages() if isinstance(stage, ChatStage)}
+    wanted = (asked & {"sms", "slack"}) - connected
     if not wanted:
         return ""
     names = " and ".join({"sms": "SMS", "slack": "Slack"}[channel] for channel in sorted(wanted))

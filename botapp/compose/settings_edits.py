@@ -7,13 +7,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from botapp.errors import BotappError
-from botapp.screening.interviewer import SLUG, SLUG_MAX, TITLE_MAX, TITLE_MIN, Settings
+from botapp.policy.opt_out import keyword_of
+from botapp.screening.interviewer import JOIN_CODE, SLUG, SLUG_MAX, TITLE_MAX, TITLE_MIN, Settings
 
 
 class EditRefused(BotappError):
     """An edit can't be done. `str(error)` is the sentence for the recruiter; nothing was changed."""
 
 
+# Words people answer with, or that the interview understands as a wish.
+_ANSWERS = frozenset(
+    {"YES", "NO", "OK", "OKAY", "JOIN", "LATER", "SKIP", "PERSON", "CONTINUE", "REPEAT", "HI", "HELLO", "THANKS", "NEW"}
+)
 _RANGES = {
     "retakes": (0, 5, "Retakes"),
     "retake_cooldown_days": (0, 365, "The wait before a retake, in days,"),
@@ -62,11 +67,25 @@ def changed_settings(settings: Settings, name: str, value: Any) -> Settings:
         value = _day(value)
     if name == "redirect_url" and value and not re.match(r"^https?://[^\s/?#]+\S*$", str(value)):
         raise EditRefused("A redirect link starts with https:// or http:// and has no blanks.")
+    if name == "join_code":
+        value = new_code(value)
     try:
         return Settings.model_validate(settings.model_dump() | {name: value})
     except ValidationError as error:
         label = name.replace("_", " ")
         raise EditRefused(f"I can't set the {label} to {value}.") from error
+
+
+def new_code(value: Any) -> str:
+    """One word that starts the interviewer by text, in capitals; "" for none."""
+    code = re.sub(r"[\s_-]+", "", str(value or "").strip(" .,:;\"“”'")).upper()
+    if not code:
+        return ""
+    if not JOIN_CODE.match(code):
+        raise EditRefused("A code is 2 to 20 letters and digits, for example NIGHTS.")
+    if keyword_of(code) or code in _ANSWERS:
+        raise EditRefused(f"{code} means something else in a text message already. Choose another code, like NIGHTS.")
+    return code
 
 
 def _day(value: Any) -> date:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from botapp.compose.dates import said
+from botapp.compose.texting import interview_words, text_words
 from botapp.messages import Card, CardKind
 from botapp.screening.interviewer import (
     RUNNABLE_STAGES,
@@ -147,6 +148,8 @@ def setting_words(name: str, settings: Settings) -> tuple[str, str]:
             return "Redirect link", settings.redirect_url or "none"
         case "alert_address":
             return "Alerts", alert_words(settings.alert_address)
+        case "join_code":
+            return "Code to start by text", settings.join_code or "none"
         case _:
             return "Agent name", settings.agent_name
 
@@ -213,15 +216,15 @@ def missing_line(topic: str) -> str:
     return f"{topic.capitalize()}: the text doesn't say"
 
 
-def draft_data(draft: Interviewer) -> dict[str, Any]:
-    """The whole draft as JSON types, in words."""
+def draft_data(draft: Interviewer, price: float | None = None) -> dict[str, Any]:
+    """The whole draft as JSON types, in words. With the price of a segment, what each question costs as a text."""
     stages: list[dict[str, Any]] = []
     number = 0
     for stage in draft.stages:
         rows = []
         for question in stage.questions:
             number += 1
-            rows.append(_question_row(number, question))
+            rows.append(_question_row(number, question) | _as_text(question, price))
         stages.append(
             {
                 "name": stage_name(stage),
@@ -242,15 +245,20 @@ def draft_data(draft: Interviewer) -> dict[str, Any]:
         "facts": [{"topic": f.topic, "answer": f.answer, "quote": f.quote} for f in draft.facts],
         "missing": [missing_line(topic) for topic in draft.missing],
         "settings": list(setting_lines(draft.settings)),
+        **({} if price is None else {"by_text": interview_words(draft, price)}),
     }
 
 
-def draft_card(draft: Interviewer) -> Card:
-    """The draft as a card; its plain form holds all of it."""
-    return Card(CardKind.DRAFT, draft_data(draft), draft_plain(draft))
+def _as_text(question: Question, price: float | None) -> dict[str, str]:
+    return {} if price is None else {"by_text": text_words(question.text, price)}
 
 
-def draft_plain(draft: Interviewer) -> str:
+def draft_card(draft: Interviewer, price: float | None = None) -> Card:
+    """The draft as a card; its plain form holds all of it. `price` of a segment, while texts can leave."""
+    return Card(CardKind.DRAFT, draft_data(draft, price), draft_plain(draft, price))
+
+
+def draft_plain(draft: Interviewer, price: float | None = None) -> str:
     """The draft as text for a terminal or a plain message."""
     lines = [draft.title + (f" at {draft.company}" if draft.company else ""), f"Link: /i/{draft.slug}"]
     number = 0
@@ -261,7 +269,8 @@ def draft_plain(draft: Interviewer) -> str:
             lines += [f"  - {criterion}" for criterion in stage.criteria]
         for question in stage.questions:
             number += 1
-            lines += [f"{number}. {question.text}", f"   {question_tags(question)}"]
+            cost = "" if price is None else f", by text {text_words(question.text, price)}"
+            lines += [f"{number}. {question.text}", f"   {question_tags(question)}{cost}"]
             if question.options:
                 lines.append("   Options: " + ", ".join(question.options))
             if question.provenance.quote:
@@ -269,7 +278,8 @@ def draft_plain(draft: Interviewer) -> str:
     if draft.facts:
         lines += ["", "Candidates can ask about:"] + [f"- {f.topic}: {f.answer}" for f in draft.facts]
     lines += [f"- {missing_line(topic)}" for topic in draft.missing]
-    return "\n".join([*lines, "", *setting_lines(draft.settings)])
+    costs = [] if price is None else [f"By text: {interview_words(draft, price)}"]
+    return "\n".join([*lines, "", *setting_lines(draft.settings), *costs])
 
 
 def rule_words(rule: Knockout, question: Question) -> str:

@@ -19,6 +19,13 @@ def main() -> None:
 
 
 def _settings() -> "Settings":
+    """With the account of the phone network that `botapp up` runs here, while it does."""
+    from botapp.entrypoints.phone_network import with_running_network
+
+    return with_running_network(_own_settings())
+
+
+def _own_settings() -> "Settings":
     from pydantic import ValidationError
 
     from botapp.config import Settings
@@ -35,7 +42,7 @@ def up() -> None:
     """Start everything, restart what dies, stop all on Ctrl-C."""
     from botapp.entrypoints.supervisor import run_supervisor
 
-    run_supervisor(_settings())
+    run_supervisor(_own_settings())
 
 
 @main.command()
@@ -78,11 +85,12 @@ def chat(email: str) -> None:
 
 @main.command()
 @click.option("--jd", type=click.Path(exists=True, dir_okay=False), help="A job description to use.")
-def demo(jd: str | None) -> None:
+@click.option("--channel", type=click.Choice(["web", "sms"]), default="web", help="Where candidates answer.")
+def demo(jd: str | None, channel: str) -> None:
     """Do all of it without a hand: compose, edit, publish, screen three candidates, score, alert."""
     from botapp.entrypoints.cli_demo import run_demo
 
-    sys.exit(run_demo(_settings(), jd))
+    sys.exit(run_demo(_own_settings(), jd, by_text=channel == "sms"))
 
 
 @main.command()
@@ -95,12 +103,30 @@ def signin(email: str) -> None:
 
 
 @main.command()
+@click.argument("part", type=click.Choice(["twilio"]), required=False)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def doctor(as_json: bool) -> None:
-    """Say what is configured, what is missing and how to mend it."""
-    from botapp.entrypoints.cli_operate import run_doctor
+def doctor(part: str | None, as_json: bool) -> None:
+    """Say what is configured, what is missing and how to mend it; of everything, or of one part."""
+    if part == "twilio":
+        from botapp.entrypoints.cli_twilio import run_doctor
+    else:
+        from botapp.entrypoints.cli_operate import run_doctor
 
     sys.exit(run_doctor(_settings(), as_json))
+
+
+@main.group()
+def setup() -> None:
+    """Set up what botapp works with at its providers."""
+
+
+@setup.command("twilio")
+@click.option("--yes", "agreed", is_flag=True, help="Don't ask.")
+def setup_twilio(agreed: bool) -> None:
+    """Point our numbers (or our messaging service) at this server. Shows the change first."""
+    from botapp.entrypoints.cli_twilio import run_setup
+
+    sys.exit(run_setup(_settings(), agreed))
 
 
 @main.command()
@@ -112,6 +138,49 @@ def compose(file: BinaryIO, instructions: str, as_json: bool) -> None:
     from botapp.entrypoints.cli_operate import run_compose
 
     sys.exit(run_compose(file.read(), instructions, as_json))
+
+
+@main.command()
+@click.argument("interviewer_slug")
+@click.option("--name", default="", help="Who is invited.")
+@click.option("--phone", default="", help="Their phone number.")
+@click.option("--email", default="", help="Their e-mail address, if you have it.")
+@click.option("--how", default="", help="How they agreed to texts; kept as the record of consent.")
+@click.option("--file", type=click.Path(exists=True, dir_okay=False), help="A CSV list of people instead.")
+@click.option("--as", "as_email", default="", help="E-mail of the member who invites (default: the owner).")
+def invite(interviewer_slug: str, name: str, phone: str, email: str, how: str, file: str | None, as_email: str) -> None:
+    """Invite people to an interview by text: one, or a list."""
+    from botapp.entrypoints.cli_invite import run_invite
+
+    if bool(file) == bool(phone):
+        raise click.UsageError("Give either --name, --phone and --how, or --file.")
+    sys.exit(
+        run_invite(
+            _settings(),
+            interviewer_slug,
+            name=name,
+            phone=phone,
+            email=email,
+            how=how,
+            file=file or "",
+            as_email=as_email,
+        )
+    )
+
+
+@main.group()
+def consent() -> None:
+    """Who agreed to be written to."""
+
+
+@consent.command("show")
+@click.argument("contact")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def consent_show(contact: str, as_json: bool) -> None:
+    """The history of consent of a phone number or an e-mail address."""
+    from botapp.entrypoints.cli_invite import show_consent
+
+    sys.exit(show_consent(_settings(), contact, as_json))
 
 
 @main.group()

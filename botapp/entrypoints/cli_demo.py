@@ -2,18 +2,20 @@
 
 import signal
 import sys
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from botapp.config import Settings
-from botapp.entrypoints.demo import report
-from botapp.entrypoints.demo.answering import PERSONAS
+from botapp.entrypoints.demo import report, texting
+from botapp.entrypoints.demo.answering import PERSONAS, Persona
 from botapp.entrypoints.demo.checks import checks_of
 from botapp.entrypoints.demo.errors import Unmet
+from botapp.entrypoints.demo.phone import Phone
 from botapp.entrypoints.demo.recruiter import Edited, Recruiter
 from botapp.entrypoints.demo.report import Check
 from botapp.entrypoints.demo.screening import Run, screen
@@ -23,9 +25,9 @@ OURS = Path(__file__).parent / "samples" / "night_picker.txt"
 LONGEST = 60_000  # characters a chat message may have
 
 
-def run_demo(settings: Settings, jd: str | None) -> int:
+def run_demo(settings: Settings, jd: str | None, *, by_text: bool = False) -> int:
     """Compose, edit twice, publish, screen three at once, score, alert. Returns 0 only if all of it happened."""
-    demo = Demo(report.Ink(sys.stdout.isatty()))
+    demo = (TextDemo if by_text else Demo)(report.Ink(sys.stdout.isatty()))
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(143))  # its processes are stopped on the way out
     _show(report.wrapped(f"botapp demo: {jd or OURS.name}, judged by {settings.llm_model or 'the rules engine'}."))
     try:
@@ -55,6 +57,8 @@ def read_advert(path: Path) -> str:
 class Demo:
     """One run: prints each part as it happens, and keeps what was timed and what held."""
 
+    settings: Mapping[str, str] = {}
+
     def __init__(self, ink: report.Ink) -> None:
         self._ink = ink
         self._seconds: dict[str, float] = {}
@@ -68,13 +72,13 @@ class Demo:
             Unmet: a step without which the next makes no sense did not happen.
         """
         _show(["Starting a web server, workers, timers, Redis and a database of its own. All else goes over HTTP."])
-        stack, keep = Stack(), False
+        stack, keep = Stack(**self.settings), False
         try:
             with self._timed("start"):
                 stack.start()
             recruiter = Recruiter(stack.base_url)
             link = self._compose(recruiter, stack.sign_in_path, advert)
-            self._screen(stack.base_url, link)
+            self._screen(stack.base_url, link, recruiter)
             self._score(recruiter)
             keep = not all(check.holds for check in self.checks)
         except Unmet:
@@ -100,12 +104,16 @@ class Demo:
         self.checks.append(Check("Two edits were answered with what changed", len(edits) >= 2))
         self._part("Edits", [line for edit in edits for line in report.edit_lines(self._ink, edit)], "edits")
         with self._timed("publish"):
+            self._before_publishing(recruiter)
             link, said = recruiter.publish()
         self.checks.append(Check("It was published, with a candidate link", True, link))
         self._part("Published", report.wrapped(said), "publish")
         return link
 
-    def _screen(self, base_url: str, link: str) -> None:
+    def _before_publishing(self, recruiter: Recruiter) -> None:
+        """What this demo's channel needs."""
+
+    def _screen(self, base_url: str, link: str, _recruiter: Recruiter) -> None:
         with self._timed("three interviews"):
             self._runs = screen(base_url, link, PERSONAS)
         for run in self._runs:
@@ -143,6 +151,54 @@ class Demo:
             yield
         finally:
             self._seconds[name] = time.monotonic() - begun
+
+
+class TextDemo(Demo):
+    """The same over text messages, on three phones of the phone simulator."""
+
+    settings = texting.SETTINGS
+
+    def _before_publishing(self, recruiter: Recruiter) -> None:
+        _show(["", *report.wrapped(texting.SAID)])
+        recruiter.says(f"code {texting.CODE}")
+
+    def _screen(self, base_url: str, link: str, recruiter: Recruiter) -> None:  # noqa: ARG002 - nobody opens the link
+        phones = texting.phones(base_url)
+        self._invite(recruiter, phones)
+        one_at_a_time = threading.Lock()
+
+        def is_over(name: str) -> bool:
+            with one_at_a_time:
+                return recruiter.has_finished(name)
+
+        with self._timed("three interviews"):
+            title, questions = recruiter.title(), recruiter.questions()
+            self._texted = texting.screen_by_text(phones, title, questions, is_over)
+        self._runs = [one.run for one in self._texted]
+        for one in self._texted:
+            who = one.run.persona
+            self._part(f"Thread: {who.name}, {who.strength}", texting.thread_lines(self._ink, one), "three interviews")
+
+    def _invite(self, recruiter: Recruiter, phones: Mapping[Persona, Phone]) -> None:
+        """Asked for, and sent when it is on record how they agreed."""
+        words = texting.invitation_words(phones)
+        with self._timed("invitations"):
+            asked = recruiter.says(words)
+            early = [text for phone in phones.values() for text in phone.thread()]
+            told = recruiter.says(texting.HOW, until=texting.TOLD)
+        said = (("recruiter", words), ("botapp", asked), ("recruiter", texting.HOW), ("botapp", told))
+        lines = [line for who, text in said for line in report.wrapped(text, who.ljust(12), " " * 12)]
+        self._part("Invitations", lines, "invitations")
+        self.checks.append(Check("Nobody was texted before it was on record how they agreed", not early))
+
+    def _score(self, recruiter: Recruiter) -> None:
+        super()._score(recruiter)
+        stopping = next(one for one in self._texted if one.run.persona is texting.STOPS)
+        with self._timed("STOP"):
+            stopped, refused = texting.stop(stopping, lambda words: recruiter.says(words, until=texting.TOLD))
+        self._part(f"STOP: {texting.STOPS.name}", [*texting.stop_lines(self._ink, stopped), *report.wrapped(refused)])
+        texted = [stopped if one is stopping else one for one in self._texted]
+        self.checks += texting.text_checks(texted, refused)
 
 
 def _show(lines: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -60,7 +60,11 @@ class Finding:
 
 def run_doctor(settings: Settings, as_json: bool) -> int:
     """Print what is configured and what is wrong. Returns 1 when there is a problem."""
-    findings = list(_findings(settings, services(settings)))
+    return print_findings(list(_findings(settings, services(settings))), as_json)
+
+
+def print_findings(findings: Sequence[Finding], as_json: bool) -> int:
+    """One line each, with what mends it below. Returns 1 when there is a problem among them."""
     if as_json:
         click.echo(json.dumps([asdict(f) for f in findings], indent=2))
     else:

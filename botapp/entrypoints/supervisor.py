@@ -1,7 +1,7 @@
 """`botapp up`: one process that starts everything, restarts what dies and stops all cleanly.
 
 On a fresh machine that is: Redis (our own, append-only file on, in the data folder), the web server, workers, the
-timer loop. It holds no state that matters: kill it and start it again.
+timer loop, and in development a phone network. It holds no state that matters: kill it and start it again.
 """
 
 import fcntl
@@ -21,6 +21,7 @@ import click
 
 from botapp.bootstrap import ensure_workspace, services
 from botapp.config import Settings
+from botapp.entrypoints import phone_network
 from botapp.entrypoints.lifeline import die_with_parent
 from botapp.entrypoints.sample import sample_link
 from botapp.errors import BotappError, Permanent
@@ -39,6 +40,7 @@ class Child:
 
     name: str
     command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)  # beside our own
     process: subprocess.Popen[bytes] | None = None
     died_at: list[float] = field(default_factory=list)
 
@@ -46,6 +48,7 @@ class Child:
         with (logs / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
+                env={**os.environ, **self.environment},
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -115,24 +118,29 @@ def web_command(settings: Settings) -> list[str]:
     ]
 
 
-def children_of(settings: Settings) -> list[Child]:
-    """What runs beside Redis."""
+def children_of(settings: Settings, phone_port: int) -> list[Child]:
+    """What runs beside Redis. With a phone port, all of them have an account at the network there."""
     botapp = [sys.executable, "-m", "botapp.entrypoints.cli"]
-    return [
-        Child("worker", [*botapp, "worker"]),
-        Child("web", web_command(settings)),
-        Child("timers", [*botapp, "timers"]),
+    account = phone_network.environment_of(settings) if phone_port else {}
+    children = [
+        Child("worker", [*botapp, "worker"], account),
+        Child("web", web_command(settings), account),
+        Child("timers", [*botapp, "timers"], account),
     ]
+    if phone_port:
+        children.append(Child("phone", phone_network.command_of(settings, phone_port), account))
+    return children
 
 
 class Supervisor:
     """Starts, watches, restarts, stops. `announce` is called once, when everything answers."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.phone_port = phone_network.free_port() if settings.simulates_phone else 0
+        self.settings = phone_network.account_at(settings, self.phone_port) if self.phone_port else settings
         self.logs = settings.data_dir / "logs"
         self.stopping = threading.Event()
-        self.children = children_of(settings)
+        self.children = children_of(self.settings, self.phone_port)
         self.redis = Child("redis", redis_command(settings)) if settings.embedded_redis else None
 
     def run(self) -> None:
@@ -165,18 +173,26 @@ class Supervisor:
             if not child.is_alive:
                 child.start(self.logs)
         self._wait_until_ready(shared)
+        if self.phone_port:
+            phone_network.leave_note(self.settings, self.phone_port)
         return shared
 
     def _wait_until_ready(self, shared: Services) -> None:
         ends = time.monotonic() + READY_WITHIN
         while not self.stopping.is_set():
-            if shared.wakeups.workers(TURNS) and _answers(self.settings):
+            if shared.wakeups.workers(TURNS) and _answers(self.settings) and self._phone_answers():
                 return
             dead = next((c for c in self.children if not c.is_alive), None)
             if dead is not None or time.monotonic() > ends:
                 what = dead.name if dead else "botapp"
                 raise Permanent(f"{what} did not start. {self.logs}/{what}.log says why. Nothing was lost.")
             time.sleep(0.05)
+
+    def _phone_answers(self) -> bool:
+        if not self.phone_port:
+            return True
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.phone_port)) == 0
 
     def _announce(self, shared: Services) -> None:
         if self.stopping.is_set():
@@ -191,6 +207,8 @@ class Supervisor:
         click.echo("botapp is running. Stop it with Ctrl-C.")
         click.echo(f"  Recruiter console  {base}/signin/{secret}  (works once, for an hour)")
         click.echo(f"  Sample interview   {link}")
+        if self.phone_port:
+            click.echo(f"  Phone simulator    {base}/dev/phone")
         click.echo(f"  Health             {base}/readyz")
         sys.stdout.flush()
 
@@ -210,6 +228,8 @@ class Supervisor:
                     del due[child.name]
 
     def _stop(self) -> None:
+        if self.phone_port:
+            phone_network.take_note_away(self.settings)
         for child in self.children:
             child.stop()
         ends = time.monotonic() + STOP_WITHIN

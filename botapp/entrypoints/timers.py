@@ -1,4 +1,7 @@
-"""The timer loop: sleeps until the next due row, a second at most, and wakes workers. It decides and sends nothing."""
+"""The timer loop: sleeps until the next due row, a second at most, and wakes workers; receives what lies in the spool.
+
+It decides and sends nothing.
+"""
 
 import signal
 import threading
@@ -7,6 +10,7 @@ from botapp.bootstrap import services
 from botapp.config import Settings
 from botapp.errors import Retryable
 from botapp.log import configure_logging, get_logger
+from botapp.pipeline.spool import replay
 from botapp.pipeline.sweep import next_due, sweep
 
 AT_MOST = 1.0
@@ -25,6 +29,7 @@ def run_timers(settings: Settings) -> None:
         wait = AT_MOST
         try:
             sweep(shared)
+            replay(shared, settings.data_dir)
             due = [moment for moment in next_due(shared) if moment is not None and moment > shared.now()]
             if due:
                 wait = min(max((min(due) - shared.now()).total_seconds(), AT_LEAST), AT_MOST)

@@ -13,6 +13,8 @@ from botapp.llm import Language
 from botapp.policy.access import Role
 from botapp.screening.interviewer import Interviewer
 
+TEXT = "tel"  # the address scheme of text messages
+
 
 class Heard(TypedDict):
     """One pending inbound message, oldest first. `payload` as in InboundMessage; `kind`: text, button or event."""
@@ -42,9 +44,16 @@ class InterviewContext:
     candidate: CandidateView
     interview_id: str
     zone: str = "UTC"  # IANA name of the candidate's time zone
+    channel: str = "webchat"  # scheme of the address we answer on: webchat, tel, slack...
+    refusal: str = ""  # why it can't start now (closed, full), as a sentence; "": it can
     people: str = ""  # name of the person or team who reviews: "the hiring team at Acme"
     scorecard_ready: Mapping[str, Any] | None = None  # headline of the finished scorecard, for the alert
     console_url: str = ""  # where a recruiter reads this interview
+
+    @property
+    def by_text(self) -> bool:
+        """Whether we answer by text message: short, and opt-outs hold for the whole number."""
+        return self.channel == TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,21 @@ class ComposeContext:
     new_ids: tuple[str, ...] = ()  # fresh ids for things made in this turn
     spent: int = 0  # interviews counted against the budget (all in all, or today)
     speakers: Mapping[str, Role] = field(default_factory=dict)  # everybody who spoke in this turn, when several did
+    sms_sender: str = ""  # a number or service of ours that text messages leave from; "": none is connected
+    region: str = "US"  # of phone numbers typed without a country
+    segment_price: float = 0.0  # what one segment of a text costs; 0: not known
+    join_code: str = ""  # the code that starts this interviewer by text, as it is in force now
+    taken_codes: frozenset[str] = frozenset()  # codes of the workspace's other interviewers
+
+    @property
+    def text_price(self) -> float | None:
+        """What a segment costs, 0 when not known; None while no text can leave at all."""
+        return self.segment_price if self.sms_sender else None
+
+    @property
+    def connected(self) -> frozenset[str]:
+        """Channels a chat stage may ask for that work now, beside the web."""
+        return frozenset({"sms"}) if self.sms_sender else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +120,21 @@ class OpenThread:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeTarget:
+    """What a code on a poster starts. `refusal`: why it takes nobody now, as a sentence; "": it does."""
+
+    interviewer_id: str
+    title: str
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FrontdeskContext:
+    """`codes`: what each code starts, by the code in capitals. Empty where nobody joins by code."""
+
     now: datetime
     sender_kind: str  # member or candidate
     threads: tuple[OpenThread, ...]
     employer: str = ""
+    codes: Mapping[str, CodeTarget] = field(default_factory=dict)
+    channel: str = "webchat"  # scheme of the address

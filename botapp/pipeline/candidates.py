@@ -2,33 +2,24 @@
 
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from botapp.channels.webchat import read_post
-from botapp.compose.estimate import minutes
-from botapp.errors import BadPayload, Conflict, NotFound
+from botapp.errors import Conflict, NotFound
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 from botapp.pipeline.receive import receive_message
-from botapp.pipeline.services import Services, derived_id, fresh_id
-from botapp.pipeline.subjects import running_interviewer, spent_now
-from botapp.policy.budget import admit
+from botapp.pipeline.running import running_interviewer
+from botapp.pipeline.services import Services, fresh_id
+from botapp.pipeline.starting import begin, goes_on_now, is_under_way, shown_to_candidates
 from botapp.screening.contact import clean_contact, clean_name
 from botapp.screening.interview import InterviewStatus
-from botapp.screening.interviewer import Interviewer
-from botapp.state import conversations, interviewers, interviews, people, views
+from botapp.state import candidates, conversations, interviewers, interviews, people, tasks, views
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.interviews import StoredInterview
 from botapp.state.read_models import CandidateThread, PublicInterviewer
 from botapp.state.unit_of_work import UnitOfWork
 
 _TICKET = re.compile(r"^[\w-]{32}$", re.ASCII)  # what secrets.token_urlsafe(24) makes
-_CLOSED = {
-    "expired": "This interview closed on its last day. {people} can tell you about other openings.",
-    "paused": "This interview is paused just now. Please try again later, or ask {people}.",
-    "archived": "This interview is over. {people} can tell you about other openings.",
-    "full": "This interview has as many candidates as it can take just now. Please ask {people}.",
-    "draft": "This interview is not open yet. Please ask {people}.",
-}
 
 
 def public_interviewer(services: Services, slug: str) -> PublicInterviewer | None:
@@ -37,30 +28,7 @@ def public_interviewer(services: Services, slug: str) -> PublicInterviewer | Non
         stored = interviewers.by_slug(uow, slug)
         if stored is None or stored.version == 0:
             return None
-        return _public(services, uow, stored, slug)
-
-
-def _public(services: Services, uow: UnitOfWork, stored: StoredInterviewer, slug: str) -> PublicInterviewer:
-    interviewer = running_interviewer(uow, stored, stored.version)
-    now = services.now()
-    settings = interviewer.settings
-    admission = admit(
-        status=stored.status,
-        deadline=settings.deadline,
-        today=now.date(),
-        budget=settings.budget,
-        spent=spent_now(uow, stored.id, interviewer, now),
-    )
-    return PublicInterviewer(
-        interviewer_id=stored.id,
-        workspace_id=stored.workspace_id,
-        employer=interviewer.company or people.workspace_name(uow, stored.workspace_id),
-        draft=interviewer,
-        closed=admission.closed,
-        moved_to=stored.slug if slug and slug != stored.slug else "",
-        minutes=minutes(interviewer),
-        questions=len(interviewer.questions()),
-    )
+        return shown_to_candidates(services, uow, stored, slug)
 
 
 def invitation(services: Services, token: str) -> tuple[PublicInterviewer, str, str] | None:
@@ -72,7 +40,7 @@ def invitation(services: Services, token: str) -> tuple[PublicInterviewer, str, 
         stored = interviewers.get(uow, found.interviewer_id)
         assert stored is not None
         name, contact = interviews.candidate(uow, found.candidate_id)
-        return _public(services, uow, stored, ""), name, contact
+        return shown_to_candidates(services, uow, stored, ""), name, contact
 
 
 def start_interview(
@@ -118,7 +86,11 @@ def _began(services: Services, ticket: str, contact: str) -> bool:
     """Whether this very form, for this very person, has begun an interview (a Back button is no key to another's)."""
     with services.database.reading() as uow:
         known = interviews.by_link(uow, ticket)
-    return known is not None and known.candidate_contact == clean_contact(contact)
+        if known is None:
+            return False
+        address = candidates.address_of(clean_contact(contact, region=services.terms.region))
+        person = candidates.at_address(uow, known.workspace_id, address)
+    return person is not None and person.id == known.candidate_id
 
 
 def _start_open(
@@ -127,19 +99,43 @@ def _start_open(
     stored = interviewers.by_slug(uow, slug)
     if stored is None or stored.version == 0:
         raise NotFound("This link leads nowhere. Please check it with whoever gave it to you.")
-    name, contact = clean_name(name), clean_contact(contact)
-    known = interviews.find_candidate(uow, stored.workspace_id, contact)
-    candidate_id = known[0] if known else fresh_id()
+    name, contact = clean_name(name), clean_contact(contact, region=services.terms.region)
+    candidate = known_or_new(services, uow, stored.workspace_id, name, contact)
+    invited = _open_invitation(uow, stored, candidate.id)
+    begun = begin(services, uow, stored, candidate.id, token)
+    if invited is not None:
+        _invitation_ends(uow, invited, services.now())
+    return begun
+
+
+def known_or_new(
+    services: Services, uow: UnitOfWork, workspace_id: str, name: str, contact: str
+) -> candidates.StoredCandidate:
+    """The person with this contact: over the web and by text they are one candidate."""
+    address, now = candidates.address_of(contact), services.now()
+    known = candidates.at_address(uow, workspace_id, address)
     if known is None:
-        interviews.add_candidate(
-            uow,
-            id=candidate_id,
-            workspace_id=stored.workspace_id,
-            name=name,
-            contact=contact,
-            now=services.now(),
-        )
-    return _begin(services, uow, stored, candidate_id, token)
+        known = candidates.add(uow, id=fresh_id(), workspace_id=workspace_id, name=name, contact=contact, now=now)
+    elif not known.name and name:
+        candidates.set_name(uow, known.id, name)
+    candidates.add_address(uow, workspace_id, address, known.id, now)
+    return known
+
+
+def _open_invitation(uow: UnitOfWork, stored: StoredInterviewer, candidate_id: str) -> StoredInterview | None:
+    runs = interviews.attempts_of(uow, stored.id, candidate_id)
+    return runs[-1] if runs and runs[-1].status == InterviewStatus.INVITED else None
+
+
+def _invitation_ends(uow: UnitOfWork, invited: StoredInterview, now: datetime) -> None:
+    """They came by the public link instead. That proves no phone, so the two threads stay apart: what was texted is
+
+    closed, and its number can't read or be read from a page that anybody may have opened.
+    """
+    interviews.set_status(uow, invited.id, InterviewStatus.ENDED.value, "began on the web", now)
+    tasks.cancel_timers(uow, invited.conversation_id)
+    for address in candidates.addresses_of(uow, invited.workspace_id, invited.candidate_id):
+        conversations.leave_address(uow, conversation_id=invited.conversation_id, address=address)
 
 
 def _start_invited(
@@ -155,83 +151,31 @@ def _start_invited(
         raise NotFound("This link leads nowhere. Please check it with whoever gave it to you.")
     first = interviews.by_link(uow, invite_token)
     earlier = interviews.get(uow, found.interview_id) if found.interview_id else None
-    if earlier is not None and _under_way(earlier):
+    if earlier is not None and earlier.status == InterviewStatus.INVITED:
+        goes_on_now(services, uow, stored, earlier)
+        _onto_the_page(uow, earlier, invite_token, services.now())
+        return invite_token, earlier
+    if earlier is not None and is_under_way(earlier):
         if first is not None and first.id == earlier.id:
             return invite_token, None
-        interviews.set_link(uow, earlier.id, token)
+        _onto_the_page(uow, earlier, token, services.now())
         return token, None
     link = token if first else invite_token
-    begun = _begin(services, uow, stored, found.candidate_id, link)
+    begun = begin(services, uow, stored, found.candidate_id, link)
     interviews.use_invitation(uow, invite_token, begun.id)
     return link, begun
 
 
-def _under_way(interview: StoredInterview) -> bool:
-    return interview.status in (InterviewStatus.IN_PROGRESS, InterviewStatus.PAUSED)
-
-
-def _begin(
-    services: Services, uow: UnitOfWork, stored: StoredInterviewer, candidate_id: str, token: str
-) -> StoredInterview:
-    now = services.now()
-    interviewers.lock(uow, stored.id)  # starts of one interviewer follow each other: the budget counts them all
-    shown = _public(services, uow, stored, "")
-    if shown.closed:
-        raise BadPayload(_CLOSED[shown.closed].format(people=f"The hiring team at {shown.employer}"))
-    attempt = _next_attempt(uow, stored, candidate_id, shown.draft, now)
-    interview_id = fresh_id()
-    conversation_id = derived_id("interview", interview_id)
-    conversations.create_conversation(
-        uow,
-        id=conversation_id,
-        workspace_id=stored.workspace_id,
-        kind="interview",
-        subject_id=interview_id,
-        state={},
-    )
+def _onto_the_page(uow: UnitOfWork, interview: StoredInterview, link: str, now: datetime) -> None:
+    """The interview goes on behind this private link, wherever it was before; the secret is the proof."""
+    interviews.set_link(uow, interview.id, link)
     conversations.join_address(
         uow,
-        workspace_id=stored.workspace_id,
-        conversation_id=conversation_id,
-        address=f"webchat:{interview_id}",
+        workspace_id=interview.workspace_id,
+        conversation_id=interview.conversation_id,
+        address=f"webchat:{interview.id}",
+        heard_at=now,
     )
-    interviews.start(
-        uow,
-        id=interview_id,
-        workspace_id=stored.workspace_id,
-        interviewer_id=stored.id,
-        version=stored.version,
-        candidate_id=candidate_id,
-        attempt=attempt,
-        conversation_id=conversation_id,
-        token=token,
-        now=now,
-    )
-    begun = interviews.get(uow, interview_id)
-    assert begun is not None
-    return begun
-
-
-def _next_attempt(
-    uow: UnitOfWork, stored: StoredInterviewer, candidate_id: str, interviewer: Interviewer, now: datetime
-) -> int:
-    """1 for a first run. Another person's link is never handed out: who has a run under way uses their own link."""
-    earlier = interviews.attempts_of(uow, stored.id, candidate_id)
-    if not earlier:
-        return 1
-    last = earlier[-1]
-    settings = interviewer.settings
-    if _under_way(last):
-        raise BadPayload(
-            "You have already begun this interview. Please open the private link you were given then; "
-            "nothing you said is lost."
-        )
-    if len(earlier) > settings.retakes:
-        raise BadPayload("You have already taken this interview. Your answers are with the hiring team.")
-    ready = (last.completed_at or last.started_at) + timedelta(days=settings.retake_cooldown_days)
-    if now < ready:
-        raise BadPayload(f"You can take this interview again from {ready:%d %B %Y}. Your earlier answers are kept.")
-    return last.attempt + 1
 
 
 def _say_joined(services: Services, interview: StoredInterview) -> None:

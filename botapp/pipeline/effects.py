@@ -3,62 +3,29 @@
 Ids derive from the turn: running the same turn twice meets a constraint instead of doubling.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from botapp.messages import channel_of
+from botapp.pipeline import address_effects
+from botapp.pipeline.frame import Frame, effect_id, hand_over, log_event
 from botapp.pipeline.outgoing import outgoing_row
-from botapp.pipeline.services import Services, derived_id
-from botapp.pipeline.subjects import Subject
+from botapp.pipeline.services import derived_id
 from botapp.policy.access import Role
 from botapp.screening.effects import Effect, EffectKind
 from botapp.screening.interviewer import Interviewer
-from botapp.state import conversations, events, inbox, interviewers, interviews, outbox, people, tasks
-from botapp.state.conversations import Conversation
+from botapp.state import candidates, conversations, interviewers, interviews, join_codes, outbox, people, tasks
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.unit_of_work import UnitOfWork
 
 SIGN_IN_DAYS = 7
+__all__ = ("FEED", "Frame", "add_teammate", "carry_out", "open_interviewer")
 FEED = "webchat:feed"  # the console's list of alerts
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The turn an effect belongs to."""
-
-    services: Services
-    uow: UnitOfWork
-    turn_id: str
-    conversation: Conversation
-    subject: Subject
-    now: datetime
-    address: str
-
-    @property
-    def workspace_id(self) -> str:
-        return self.conversation.workspace_id
-
-    @property
-    def subject_ids(self) -> dict[str, str]:
-        """Ids a page needs to link from an alert to what it speaks of."""
-        ids = {}
-        if self.subject.interview:
-            ids["interview_id"] = self.subject.interview.id
-        if self.subject.interviewer:
-            ids["interviewer_id"] = self.subject.interviewer.id
-        return ids
 
 
 def carry_out(frame: Frame, effects: list[Effect]) -> None:
     """Write every effect. What an effect needs but the turn lacks is a programming error, not bad input."""
     for index, effect in enumerate(effects):
         _DO[EffectKind(effect["kind"])](frame, effect, index)
-
-
-def _id(frame: Frame, effect: Effect, index: int) -> str:
-    return derived_id(frame.turn_id, effect["kind"], index)
 
 
 # ---- interviewing ----------------------------------------------------------------------------------------
@@ -81,17 +48,17 @@ def _answer_saved(frame: Frame, effect: Effect, _index: int) -> None:
 
 def _interview_status(frame: Frame, effect: Effect, _index: int) -> None:
     interviews.set_status(frame.uow, _interview_id(frame), effect["status"], effect["outcome"], frame.now)
-    _log(frame, f"interview_{effect['status']}", {"outcome": effect["outcome"]})
+    log_event(frame, f"interview_{effect['status']}", {"outcome": effect["outcome"]})
 
 
 def _question_passed_on(frame: Frame, effect: Effect, _index: int) -> None:
-    _log(frame, "question_passed_on", {"text": effect["text"], "message_id": effect["message_id"]})
+    log_event(frame, "question_passed_on", {"text": effect["text"], "message_id": effect["message_id"]})
 
 
 def _timer(frame: Frame, effect: Effect, index: int) -> None:
     tasks.add_task(
         frame.uow,
-        id=_id(frame, effect, index),
+        id=effect_id(frame, effect, index),
         workspace_id=frame.workspace_id,
         conversation_id=frame.conversation.id,
         kind="timer",
@@ -109,7 +76,7 @@ def _cancel_timers(frame: Frame, _effect: Effect, _index: int) -> None:
 def _task(frame: Frame, effect: Effect, index: int) -> None:
     tasks.add_task(
         frame.uow,
-        id=_id(frame, effect, index),
+        id=effect_id(frame, effect, index),
         workspace_id=frame.workspace_id,
         conversation_id=frame.conversation.id,
         kind="work",
@@ -125,7 +92,7 @@ def _alert(frame: Frame, effect: Effect, index: int) -> None:
     row = outgoing_row(
         frame.services,
         frame.uow,
-        id=_id(frame, effect, index),
+        id=effect_id(frame, effect, index),
         workspace_id=frame.workspace_id,
         address=_alert_address(frame, draft),
         about=effect["about"],
@@ -150,21 +117,7 @@ def _live_draft(frame: Frame) -> Interviewer | None:
 
 
 def _event(frame: Frame, effect: Effect, _index: int) -> None:
-    _log(frame, effect["name"], effect["data"])
-
-
-def _log(frame: Frame, name: str, data: Mapping[str, Any]) -> None:
-    ids = frame.subject_ids
-    events.record(
-        frame.uow,
-        workspace_id=frame.workspace_id,
-        subject_id=ids.get("interview_id") or ids.get("interviewer_id") or frame.conversation.subject_id,
-        name=name,
-        at=frame.now,
-        data=data,
-        by_member=frame.subject.member_id,
-        conversation_id=frame.conversation.id,
-    )
+    log_event(frame, effect["name"], effect["data"])
 
 
 # ---- composing -------------------------------------------------------------------------------------------
@@ -187,7 +140,7 @@ def _draft_saved(frame: Frame, effect: Effect, _index: int) -> None:
         by=frame.subject.member_id,
         now=frame.now,
     )
-    _log(frame, "draft_saved", {"summary": effect["summary"], "edits": effect["edits"]})
+    log_event(frame, "draft_saved", {"summary": effect["summary"], "edits": effect["edits"]})
 
 
 def _history_moved(frame: Frame, effect: Effect, _index: int) -> None:
@@ -196,7 +149,7 @@ def _history_moved(frame: Frame, effect: Effect, _index: int) -> None:
     line = getattr(context, "before" if steps < 0 else "after")
     target = line[abs(steps) - 1]
     interviewers.point_at(frame.uow, _current(frame), number=target.number, draft=target.draft, now=frame.now)
-    _log(frame, "history_moved", {"steps": steps, "revision": target.number})
+    log_event(frame, "history_moved", {"steps": steps, "revision": target.number})
 
 
 def _published(frame: Frame, _effect: Effect, _index: int) -> None:
@@ -207,26 +160,36 @@ def _published(frame: Frame, _effect: Effect, _index: int) -> None:
     number = interviewers.publish(
         frame.uow, stored, definition={"stages": stages}, by=frame.subject.member_id, now=frame.now
     )
-    _log(frame, "published", {"version": number})
+    code = join_codes.claim(
+        frame.uow,
+        workspace_id=frame.workspace_id,
+        interviewer_id=stored.id,
+        wanted=draft.settings.join_code,
+        title=draft.title,
+        now=frame.now,
+    )
+    log_event(frame, "published", {"version": number, "join_code": code})
 
 
 def _status_changed(frame: Frame, effect: Effect, _index: int) -> None:
     interviewers.set_status(frame.uow, _current(frame).id, effect["status"], frame.now)
-    _log(frame, "status_changed", {"status": effect["status"]})
+    log_event(frame, "status_changed", {"status": effect["status"]})
 
 
 def _invited(frame: Frame, effect: Effect, index: int) -> None:
-    known = interviews.find_candidate(frame.uow, frame.workspace_id, effect["contact"])
-    candidate_id = known[0] if known else _id(frame, effect, index)
+    contact, address = effect["contact"], candidates.address_of(effect["contact"])
+    known = candidates.at_address(frame.uow, frame.workspace_id, address)
+    candidate_id = known.id if known else effect_id(frame, effect, index)
     if known is None:
-        interviews.add_candidate(
+        candidates.add(
             frame.uow,
             id=candidate_id,
             workspace_id=frame.workspace_id,
             name=effect["name"],
-            contact=effect["contact"],
+            contact=contact,
             now=frame.now,
         )
+    candidates.add_address(frame.uow, frame.workspace_id, address, candidate_id, frame.now)
     interviews.invite(
         frame.uow,
         token=effect["token"],
@@ -236,13 +199,13 @@ def _invited(frame: Frame, effect: Effect, index: int) -> None:
         by=frame.subject.member_id,
         now=frame.now,
     )
-    _log(frame, "invited", {"candidate_id": candidate_id})
+    log_event(frame, "invited", {"candidate_id": candidate_id})
 
 
 def _teammate_invited(frame: Frame, effect: Effect, index: int) -> None:
     add_teammate(
         frame.uow,
-        id=_id(frame, effect, index),
+        id=effect_id(frame, effect, index),
         workspace_id=frame.workspace_id,
         name=effect["name"] or effect["email"].partition("@")[0],
         email=effect["email"],
@@ -250,7 +213,7 @@ def _teammate_invited(frame: Frame, effect: Effect, index: int) -> None:
         secret=effect["token"],
         now=frame.now,
     )
-    _log(frame, "teammate_invited", {"role": effect["role"]})
+    log_event(frame, "teammate_invited", {"role": effect["role"]})
 
 
 def add_teammate(
@@ -287,7 +250,7 @@ def _cloned(frame: Frame, effect: Effect, _index: int) -> None:
         by=frame.subject.member_id,
         now=frame.now,
     )
-    _log(frame, "cloned", {"interviewer_id": id})
+    log_event(frame, "cloned", {"interviewer_id": id})
 
 
 def open_interviewer(uow: UnitOfWork, *, id: str, workspace_id: str, by: str, now: datetime) -> str:
@@ -311,7 +274,7 @@ def _readdressed(frame: Frame, effect: Effect, index: int) -> None:
     if target == "new":
         target = open_interviewer(
             frame.uow,
-            id=_id(frame, effect, index),
+            id=effect_id(frame, effect, index),
             workspace_id=frame.workspace_id,
             by=frame.subject.member_id,
             now=frame.now,
@@ -319,10 +282,7 @@ def _readdressed(frame: Frame, effect: Effect, index: int) -> None:
     conversations.join_address(
         frame.uow, workspace_id=frame.workspace_id, conversation_id=target, address=frame.address
     )
-    ids = effect["message_ids"]
-    if ids:
-        first = conversations.take_seqs(frame.uow, target, len(ids))
-        inbox.hand_over(frame.uow, ids, target, first, frame.now)
+    hand_over(frame, target, effect["message_ids"])
 
 
 _DO = {
@@ -334,6 +294,10 @@ _DO = {
     EffectKind.TASK: _task,
     EffectKind.ALERT: _alert,
     EffectKind.EVENT: _event,
+    EffectKind.OPTED_OUT: address_effects.opted_out,
+    EffectKind.CHANGED_HANDS: address_effects.changed_hands,
+    EffectKind.CANDIDATE_NAMED: address_effects.candidate_named,
+    EffectKind.ZONE_LEARNED: address_effects.zone_learned,
     EffectKind.DRAFT_SAVED: _draft_saved,
     EffectKind.HISTORY_MOVED: _history_moved,
     EffectKind.PUBLISHED: _published,
@@ -342,4 +306,5 @@ _DO = {
     EffectKind.TEAMMATE_INVITED: _teammate_invited,
     EffectKind.CLONED: _cloned,
     EffectKind.READDRESSED: _readdressed,
+    EffectKind.JOINED: address_effects.joined,
 }

@@ -2,33 +2,51 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from botapp.channels.webchat import read_post
 from botapp.errors import BadPayload, NotAllowed, NotFound
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
+from botapp.pipeline.delivery_words import consent_row, delivery_words
 from botapp.pipeline.effects import FEED, add_teammate, open_interviewer
 from botapp.pipeline.receive import receive_message
+from botapp.pipeline.running import draft_of, spent_now
 from botapp.pipeline.scoring import judged_scores, rebuild_scorecard
 from botapp.pipeline.services import Services, fresh_id
-from botapp.pipeline.subjects import draft_of, spent_now
 from botapp.policy.access import Action, Role, may, refusal
-from botapp.screening.contact import is_email
+from botapp.policy.zones import zones_of
+from botapp.screening.contact import clean_contact, is_email
 from botapp.screening.interview import Scorecard
-from botapp.state import events, interviewers, interviews, people, views
+from botapp.state import (
+    candidates,
+    consents,
+    events,
+    interviewers,
+    interviews,
+    join_codes,
+    lanes,
+    people,
+    senders,
+    views,
+)
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.interviews import StoredInterview
 from botapp.state.read_models import (
     CandidateRow,
+    ConsentRow,
     FeedRow,
     InterviewerPage,
     InterviewerRow,
     InterviewPage,
     MemberRow,
+    PausedSender,
     ShownMessage,
+    Texting,
 )
 from botapp.state.unit_of_work import UnitOfWork
+from botapp.state.views import Way
+from botapp.state.wakeups import DELIVERIES
 
 DECISIONS = ("shortlist", "dismiss", "reopen", "override_score", "override_gate")
 SIGN_IN_HOURS = 1
@@ -98,6 +116,7 @@ def interviewer_page(services: Services, member: MemberRow, interviewer_id: str)
             unpublished_changes=bool(stored.version and _stages_differ(uow, stored)),
             spent=spent_now(uow, stored.id, draft, services.now()),
             history=history,
+            join_code=join_codes.code_of(uow, member.workspace_id, stored.id),
         )
 
 
@@ -167,18 +186,39 @@ def interview_page(services: Services, member: MemberRow, interview_id: str) -> 
             title=stored.title,
             candidate=row,
             scorecard=interview.scorecard,
-            transcript=tuple(
-                views.messages(
-                    uow,
-                    workspace_id=member.workspace_id,
-                    conversation_id=interview.conversation_id,
-                    after=0,
-                    agent=draft.settings.agent_name if draft else "botapp",
-                )
-            ),
+            transcript=_transcript(uow, interview, draft.settings.agent_name if draft else "botapp", services.now()),
             decisions=views.decision_list(uow, member.workspace_id, interview_id),
             passed_on=views.passed_on(uow, member.workspace_id, interview_id),
+            consents=_consents(uow, interview),
+            invited_by_text=views.was_invited_by_text(uow, member.workspace_id, interview_id),
         )
+
+
+def _transcript(uow: UnitOfWork, interview: StoredInterview, agent: str, now: datetime) -> tuple[ShownMessage, ...]:
+    """What was said, and what became of each message of ours that had a network to cross."""
+    own = candidates.get(uow, interview.candidate_id).zone
+
+    def said(way: Way) -> str:
+        return delivery_words(way, zones_of(own=own, number=candidates.contact_of(way.address)), now)
+
+    return tuple(
+        views.messages(
+            uow,
+            workspace_id=interview.workspace_id,
+            conversation_id=interview.conversation_id,
+            after=0,
+            agent=agent,
+            delivery=said,
+        )
+    )
+
+
+def _consents(uow: UnitOfWork, interview: StoredInterview) -> tuple[ConsentRow, ...]:
+    contact = interview.candidate_contact
+    found = consents.history_of_candidate(
+        uow, interview.workspace_id, interview.candidate_id, candidates.address_of(contact)
+    )
+    return tuple(map(consent_row, found))
 
 
 def decide(
@@ -253,6 +293,49 @@ def _check_subject(interview: StoredInterview, kind: str, subject: str) -> None:
     gates = {gate.question_id or gate.name for gate in card.gates}
     if subject not in (scored if kind == "override_score" else gates):
         raise BadPayload("That line is not on this scorecard any more. Please reload the page.")
+
+
+def texting(services: Services, member: MemberRow) -> Texting:
+    """What this workspace texts from, what it costs, and what stands still."""
+    require(member, Action.READ)
+    terms = services.terms
+    with services.database.reading() as uow:
+        ours = senders.senders_of(uow, member.workspace_id, "tel") if "tel" in services.channels else []
+        stopped = lanes.paused(uow, member.workspace_id)
+    paused = tuple(PausedSender(p.lane, p.lane.partition(":")[2] or p.lane, p.reason, p.since) for p in stopped)
+    number = next((sender for sender in ours if sender.startswith("+")), "")
+    return Texting(number, terms.region, terms.segment_price, tuple(ours), paused)
+
+
+def resume_sender(services: Services, member: MemberRow, lane: str) -> None:
+    """A person says that what stopped a sender is mended: what waits may leave.
+
+    Raises:
+        NotFound: it is not paused. NotAllowed.
+    """
+    require(member, Action.INVITE_CANDIDATE)
+    with services.database.writing() as uow:
+        if not lanes.resume(uow, member.workspace_id, lane):
+            raise NotFound("That sender is not paused any more.")
+        _log(uow, services, member, member.workspace_id, "sender_resumed", {"lane": lane})
+    services.wakeups.wake(DELIVERIES)
+
+
+def consent_history(services: Services, member: MemberRow, contact: str) -> tuple[ConsentRow, ...]:
+    """Everything on record about a phone number or an e-mail address, oldest first.
+
+    Raises:
+        BadPayload: it is neither. NotAllowed.
+    """
+    require(member, Action.READ)
+    address = candidates.address_of(clean_contact(contact, region=services.terms.region))
+    with services.database.reading() as uow:
+        person = candidates.at_address(uow, member.workspace_id, address)
+        if person is None:
+            found = consents.history(uow, member.workspace_id, address)
+        else:
+            found = consents.history_of_candidate(uow, member.workspace_id, person.id, address)
+    return tuple(map(consent_row, found))
 
 
 def feed(services: Services, member: MemberRow) -> list[FeedRow]:

@@ -1,9 +1,14 @@
 """Receive: route, keep, wake. One transaction; a repeat is a success; no model, graph or provider is called here.
 
-Opt-out words on channels that promise it are obeyed here, by rule, in the same transaction.
+Words like STOP, START and HELP are obeyed here, by rule, in the same transaction, on channels that promise it. Reports
+of what became of our messages end here too, folded forward.
 """
 
-from botapp.errors import Conflict
+import re
+from dataclasses import replace
+
+from botapp.channels.base import Channel, WebhookRequest
+from botapp.errors import Conflict, NotFound
 from botapp.messages import (
     DeliveryReport,
     DeliveryStatus,
@@ -11,18 +16,45 @@ from botapp.messages import (
     InboundMessage,
     OutboundMessage,
     SenderKind,
+    channel_of,
     outbound_to_json,
 )
+from botapp.pipeline.failing import failed
+from botapp.pipeline.outgoing import outgoing_row
 from botapp.pipeline.services import Services, derived_id, fresh_id
-from botapp.policy.opt_out import opt_out_word
-from botapp.state import conversations, inbox, outbox
+from botapp.policy.opt_out import Keyword, help_text, keyword_of, started_text, stopped_text, wants_no_answer
+from botapp.state import candidates, consents, conversations, inbox, join_codes, outbox, people, reports, senders, tasks
 from botapp.state.inbox import Kept
-from botapp.state.outbox import OutboxEntry
 from botapp.state.unit_of_work import UnitOfWork
 from botapp.state.wakeups import DELIVERIES, TURNS
 
-STOPPED = OutboundMessage("You won't get any more messages from us. Reply START if you change your mind.")
-STARTED = OutboundMessage("You will get our messages again. Reply STOP to end them at any time.")
+
+def receive_webhook(services: Services, channel: Channel, request: WebhookRequest) -> None:
+    """A provider's call: proven, read, and each message and report in it kept.
+
+    Raises:
+        BadPayload: it is not theirs, or not what it says it is. NotFound: it is for nobody here.
+        Retryable: nothing was kept; the provider may try again.
+    """
+    channel.verify(request, services.secrets.get(channel.scheme, {}))
+    for item in channel.parse(request):
+        if isinstance(item, InboundMessage):
+            workspace_id = _workspace_of(services, channel.scheme, item.channel_account, item.to)
+            receive_message(services, item, workspace_id=workspace_id, raw=request.body)
+        else:
+            workspace_id = _workspace_of(services, channel.scheme, item.channel_account, None)
+            receive_report(services, item, workspace_id=workspace_id)
+
+
+def _workspace_of(services: Services, scheme: str, account: str, to: str | None) -> str:
+    with services.database.reading() as uow:
+        if to is None:
+            found = senders.workspace_of_account(uow, scheme, account)
+        else:
+            found = senders.workspace_of(uow, scheme, account, to)
+    if found is None:
+        raise NotFound("Nobody here has that number.")
+    return found
 
 
 def receive_message(
@@ -51,7 +83,7 @@ def receive_message(
         waits = message.kind is InboundKind.TEXT and not message.typing_ended
         if not waits or services.limits_for(message.address).settle.total_seconds() <= 3:
             services.wakeups.wake(TURNS)
-        if services.limits_for(message.address).obeys_opt_out and opt_out_word(message.text):
+        if _word_of(services, message):
             services.wakeups.wake(DELIVERIES)
         services.wakeups.push(kept.conversation_id, {"type": "message"})
     services.mark("receive.woken")
@@ -79,26 +111,39 @@ def _keep(
     if known is not None:
         return known
     limits = services.limits_for(message.address)
+    word = _word_of(services, message)
     kept = inbox.keep(
         uow,
-        message,
+        _marked(message, word),
         id=fresh_id(),
         conversation_id=conversation_id or route(uow, workspace_id, message),
         raw=raw,
         settle=limits.settle,
         settle_cap=limits.settle_cap,
     )
-    if limits.obeys_opt_out and message.sender.kind is SenderKind.CANDIDATE:
-        _obey_opt_out(services, uow, message, workspace_id, kept)
+    if limits.hop and message.kind is not InboundKind.EVENT:
+        outbox.heard(uow, workspace_id, message.address, message.to, message.received_at)
+    if word is not None:
+        _obey(services, uow, message, word, workspace_id, kept)
+    _keep_files_later(uow, message, workspace_id, kept)
     return kept
 
 
 def route(uow: UnitOfWork, workspace_id: str, message: InboundMessage) -> str:
     """The one open conversation of an address; with none or several, its front desk. Never a guess."""
     found = conversations.conversations_of(uow, workspace_id, message.address)
-    if len(found) == 1:
+    if len(found) == 1 and not _asks_for_another(uow, workspace_id, message):
         return found[0]
     return front_desk(uow, workspace_id, message.address)
+
+
+_JOIN = re.compile(r"^\W*join\W+(\w+)\W*$", re.IGNORECASE)
+
+
+def _asks_for_another(uow: UnitOfWork, workspace_id: str, message: InboundMessage) -> bool:
+    """ "JOIN NIGHTS" from somebody in the middle of another interview is no answer to it."""
+    said = _JOIN.match(message.text) if message.to else None
+    return said is not None and said[1].upper() in join_codes.codes_of(uow, workspace_id)
 
 
 def front_desk(uow: UnitOfWork, workspace_id: str, address: str) -> str:
@@ -114,44 +159,140 @@ def front_desk(uow: UnitOfWork, workspace_id: str, address: str) -> str:
     return id
 
 
-def _obey_opt_out(services: Services, uow: UnitOfWork, message: InboundMessage, workspace_id: str, kept: Kept) -> None:
-    word = opt_out_word(message.text)
-    if word is None:
-        return
+def _word_of(services: Services, message: InboundMessage) -> Keyword | None:
+    """STOP, START or HELP, when the whole message is that and its channel promises to obey: as the provider read it,
+
+    or as we do.
+    """
+    if message.sender.kind is not SenderKind.CANDIDATE or not services.limits_for(message.address).obeys_opt_out:
+        return None
+    said = message.payload.get("opt_out")
+    return said if said in ("stop", "start", "help") else keyword_of(message.text)
+
+
+def _marked(message: InboundMessage, word: Keyword | None) -> InboundMessage:
+    """HELP is answered by rule: the conversation has nothing to add to it."""
+    if word != "help":
+        return message
+    return replace(message, payload={**message.payload, "answered_by_rule": word})
+
+
+def _obey(
+    services: Services, uow: UnitOfWork, message: InboundMessage, word: Keyword, workspace_id: str, kept: Kept
+) -> None:
     reply_id = derived_id("opt", kept.id)
-    if word == "stop":
-        outbox.opt_out(uow, workspace_id, message.address, message.received_at, reply_id)
-    else:
-        outbox.opt_in(uow, workspace_id, message.address)
-    seq = conversations.take_seqs(uow, kept.conversation_id, 1)
-    outbox.add(
+    known = outbox.lock_address(uow, workspace_id, message.address)
+    employer = people.workspace_name(uow, workspace_id)
+    match word:
+        case "stop":
+            outbox.opt_out(uow, workspace_id, message.address, message.received_at, reply_id)
+            _write_down(services, uow, message, workspace_id, kept, consents.WITHDRAWN)
+            again = known.opted_out_at is not None
+            text = "" if again or wants_no_answer(message.text) else stopped_text(employer)
+        case "start":
+            outbox.opt_in(uow, workspace_id, message.address)
+            if known.opted_out_at is not None:
+                _write_down(services, uow, message, workspace_id, kept, consents.GIVEN)
+            text = started_text(employer) if known.opted_out_at is not None else ""
+        case "help":
+            text = help_text(employer, services.terms.help_contact)
+    if text and not message.payload.get("answered"):
+        about = "help" if word == "help" else "opt_out"
+        _answer(services, uow, message, workspace_id, kept, reply_id, about, text)
+
+
+def _write_down(
+    services: Services, uow: UnitOfWork, message: InboundMessage, workspace_id: str, kept: Kept, kind: str
+) -> None:
+    person = candidates.at_address(uow, workspace_id, message.address)
+    consents.record(
         uow,
-        [
-            OutboxEntry(
-                id=reply_id,
-                workspace_id=workspace_id,
-                conversation_id=kept.conversation_id,
-                seq=seq,
-                address=message.address,
-                about="opt_out",
-                subject={},
-                message=outbound_to_json(STOPPED if word == "stop" else STARTED),
-                status=DeliveryStatus.QUEUED.value,
-                priority=0,
-                due_at=services.now(),
-                turn_id=None,
-                created_at=message.received_at,
-            )
-        ],
+        workspace_id=workspace_id,
+        address=message.address,
+        kind=kind,
+        how=f"wrote {message.text.strip()[:60]}",
+        channel=channel_of(message.address),
+        candidate_id=person.id if person else None,
+        evidence={"message_id": kept.id},
+        at=message.received_at,
+        now=services.now(),
     )
 
 
-def receive_report(services: Services, report: DeliveryReport) -> bool:
-    """Fold a provider's report into its row, forward only. True when it told us something new."""
-    with services.database.writing() as uow:
-        return outbox.fold_report(
-            uow, id=report.outbox_id, external_id=report.external_id, status=report.status, error=report.error
+def _answer(
+    services: Services,
+    uow: UnitOfWork,
+    message: InboundMessage,
+    workspace_id: str,
+    kept: Kept,
+    id: str,
+    about: str,
+    text: str,
+) -> None:
+    row = outgoing_row(
+        services,
+        uow,
+        id=id,
+        workspace_id=workspace_id,
+        address=message.address,
+        about=about,
+        subject={},
+        message=outbound_to_json(OutboundMessage(text)),
+        asked=True,
+        now=message.received_at,
+        turn_id=None,
+        conversation_id=kept.conversation_id,
+        seq=conversations.take_seqs(uow, kept.conversation_id, 1),
+    )
+    outbox.add(uow, [row])
+
+
+def _keep_files_later(uow: UnitOfWork, message: InboundMessage, workspace_id: str, kept: Kept) -> None:
+    """Files lie with the provider: a worker fetches them; a webhook has no time to."""
+    if message.payload.get("media"):
+        tasks.add_task(
+            uow,
+            id=derived_id("media", kept.id),
+            workspace_id=workspace_id,
+            conversation_id=kept.conversation_id,
+            kind="work",
+            name="keep_media",
+            payload={"inbox_id": kept.id, "address": message.address, "media": list(message.payload["media"])},
+            due_at=message.received_at,
+            now=message.received_at,
         )
+
+
+def receive_report(services: Services, report: DeliveryReport, *, workspace_id: str) -> bool:
+    """Keep a provider's report and fold it into its row, forward only. True when it told us something new."""
+    with services.database.writing() as uow:
+        reports.keep(uow, workspace_id, report, services.now())
+        told = fold_report(services, uow, report)
+    if told:
+        services.wakeups.wake(DELIVERIES)
+    return told
+
+
+def fold_report(services: Services, uow: UnitOfWork, report: DeliveryReport) -> bool:
+    """What a report means for its row, in the caller's transaction."""
+    entry = outbox.lock_reported(uow, id=report.outbox_id, external_id=report.external_id)
+    if entry is None:
+        return False
+    if report.status is DeliveryStatus.DELIVERED:  # another try of the same words has become needless
+        again = derived_id(entry.id, "again")
+        outbox.move(uow, again, frm=[DeliveryStatus.QUEUED, DeliveryStatus.HELD], to=DeliveryStatus.SUPERSEDED)
+    if report.status is DeliveryStatus.FAILED and report.failure is not None:
+        return failed(services, uow, entry, report.failure, frm=_MAY_FAIL)
+    values = {"external_id": report.external_id} if report.external_id else {}
+    told = outbox.fold(uow, entry, report.status, **values)
+    if report.passed_on or report.status is DeliveryStatus.DELIVERED:
+        outbox.let_follow(uow, entry.id, services.now())
+    elif told:
+        outbox.let_follow(uow, entry.id, services.now() + services.limits_for(entry.address).part_gap)
+    return told
+
+
+_MAY_FAIL = (DeliveryStatus.QUEUED, DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN, DeliveryStatus.SENT)
 
 
 def typing_ended(services: Services, conversation_id: str) -> None:

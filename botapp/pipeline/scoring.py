@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from botapp.errors import Permanent, Retryable
 from botapp.llm import JudgeRequest, Language
+from botapp.pipeline.running import running_interviewer
 from botapp.pipeline.services import derived_id
-from botapp.pipeline.subjects import running_interviewer
 from botapp.scoring.rubric import rubric_version
 from botapp.scoring.scorecard import build_scorecard, score_answer_from
 from botapp.scoring.stored import GateOverride, Overrides, StoredAnswer

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from botapp.channels.base import Channel, Limits
 from botapp.clock import Clock
@@ -28,6 +28,17 @@ def _pass(_point: str) -> None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the operator decided about writing to people's own phones."""
+
+    region: str = "US"  # of numbers typed without a country
+    help_contact: str = ""
+    segment_price: float = 0.0
+    texting_from: time = time(9)
+    texting_until: time = time(20)
+
+
 @dataclass(frozen=True)
 class Services:
     """`mark` is called at every named point where a crash would hurt; tests kill the process there."""
@@ -38,6 +49,8 @@ class Services:
     clock: Clock
     base_url: str
     mark: Callable[[str], None] = field(default=_pass)
+    terms: Terms = field(default=Terms())
+    secrets: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)  # what webhooks are proven with
 
     def now(self) -> datetime:
         return self.clock.now()

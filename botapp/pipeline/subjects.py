@@ -4,17 +4,13 @@ Reads only. Frozen things (a version's stages, a revision's draft) are parsed on
 """
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar
-
-from pydantic import TypeAdapter
 
 from botapp.errors import Permanent
 from botapp.graphs.context import (
     CandidateView,
+    CodeTarget,
     ComposeContext,
     FrontdeskContext,
     InterviewContext,
@@ -23,17 +19,20 @@ from botapp.graphs.context import (
     Revision,
 )
 from botapp.llm import Language
+from botapp.messages import channel_of
+from botapp.pipeline.running import draft_of, running_interviewer, spent_now
 from botapp.pipeline.services import Services, fresh_id
-from botapp.screening.interviewer import BudgetKind, Interviewer, Stage
-from botapp.state import interviewers, interviews, people, views
+from botapp.pipeline.starting import refusal_to_candidates
+from botapp.policy.zones import zones_of
+from botapp.screening.interview import InterviewStatus
+from botapp.screening.interviewer import Interviewer
+from botapp.state import candidates, inbox, interviewers, interviews, join_codes, people, senders, views
 from botapp.state.conversations import Conversation
 from botapp.state.inbox import InboxEntry
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.interviews import StoredInterview
 from botapp.state.unit_of_work import UnitOfWork
 
-Parsed = TypeVar("Parsed")
-_STAGES: TypeAdapter[tuple[Stage, ...]] = TypeAdapter(tuple[Stage, ...])
 UNDO_DEPTH = 20
 
 
@@ -55,43 +54,21 @@ class Subject:
             case _:
                 return "botapp"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names in this thread, spelled as their owners do."""
+        match self.context:
+            case InterviewContext(interviewer=interviewer, candidate=candidate):
+                return tuple(filter(None, (candidate.name, interviewer.company, interviewer.settings.agent_name)))
+            case FrontdeskContext(employer=employer):
+                return (employer,) if employer else ()
+            case _:
+                return ()
 
-# Versions and revisions never change once written, so each is parsed once per process.
-_stages: OrderedDict[tuple[str, int], tuple[Stage, ...]] = OrderedDict()
-_drafts: OrderedDict[tuple[str, int], Interviewer] = OrderedDict()
-_KEPT = 256
-
-
-def _once(kept: OrderedDict[tuple[str, int], Parsed], key: tuple[str, int], parse: Callable[[], Parsed]) -> Parsed:
-    if key not in kept:
-        kept[key] = parse()
-        while len(kept) > _KEPT:
-            kept.popitem(last=False)
-    return kept[key]
-
-
-def stages_of(uow: UnitOfWork, interviewer_id: str, version: int) -> tuple[Stage, ...]:
-    """The stages frozen in a version."""
-    return _once(
-        _stages,
-        (interviewer_id, version),
-        lambda: _STAGES.validate_python(interviewers.definition(uow, interviewer_id, version)["stages"]),
-    )
-
-
-def draft_of(stored: StoredInterviewer) -> Interviewer | None:
-    """The current draft, with the live settings and facts."""
-    if stored.draft is None:
-        return None
-    return _once(_drafts, (stored.id, stored.revision), lambda: Interviewer.model_validate(stored.draft))
-
-
-def running_interviewer(uow: UnitOfWork, stored: StoredInterviewer, version: int) -> Interviewer:
-    """What a candidate meets: the version's stages with today's title, facts and settings."""
-    live = draft_of(stored)
-    if live is None:
-        raise Permanent("This interviewer has no draft any more.")
-    return live.model_copy(update={"stages": stages_of(uow, stored.id, version)})
+    @property
+    def language(self) -> str:
+        """What is spoken in this thread."""
+        return self.context.interviewer.language if isinstance(self.context, InterviewContext) else "en"
 
 
 def load_subject(
@@ -104,14 +81,20 @@ def load_subject(
     """Everything the graph of this conversation may look at."""
     match conversation.kind:
         case "interview":
-            return _interview_subject(services, uow, conversation, language())
+            return _interview_subject(services, uow, conversation, entries, language())
         case "compose":
             return _compose_subject(services, uow, conversation, entries, language())
         case _:
             return _frontdesk_subject(services, uow, conversation, entries)
 
 
-def _interview_subject(services: Services, uow: UnitOfWork, conversation: Conversation, language: Language) -> Subject:
+def _interview_subject(
+    services: Services,
+    uow: UnitOfWork,
+    conversation: Conversation,
+    entries: Sequence[InboxEntry],
+    language: Language,
+) -> Subject:
     interview = interviews.get(uow, conversation.subject_id)
     if interview is None:
         raise Permanent("This interview is gone.")
@@ -119,6 +102,7 @@ def _interview_subject(services: Services, uow: UnitOfWork, conversation: Conver
     assert stored is not None
     interviewer = running_interviewer(uow, stored, interview.version)
     employer = interviewer.company or people.workspace_name(uow, conversation.workspace_id)
+    address = _address(uow, conversation, entries)
     context = InterviewContext(
         language=language,
         now=services.now(),
@@ -128,8 +112,24 @@ def _interview_subject(services: Services, uow: UnitOfWork, conversation: Conver
         people=f"the hiring team at {employer}",
         scorecard_ready=interview.scorecard,
         console_url=f"{services.base_url}/console/interviews/{interview.id}",
+        channel=channel_of(address),
+        zone=_zone(uow, interview, address),
+        refusal=refusal_to_candidates(services, uow, stored) if interview.status == InterviewStatus.INVITED else "",
     )
     return Subject(context, interview=interview, interviewer=stored)
+
+
+def _address(uow: UnitOfWork, conversation: Conversation, entries: Sequence[InboxEntry]) -> str:
+    """The address that will be answered: where they last spoke from."""
+    spoken = next((e.address for e in reversed(entries) if e.kind != "event"), None)
+    return spoken or inbox.last_address(uow, conversation.id) or "webchat:"
+
+
+def _zone(uow: UnitOfWork, interview: StoredInterview, address: str) -> str:
+    """Where the candidate is: by their own words, else by their number."""
+    own = candidates.get(uow, interview.candidate_id).zone
+    scheme, _, number = address.partition(":")
+    return zones_of(own=own, number=number if scheme == "tel" else "")[0]
 
 
 def _compose_subject(
@@ -151,6 +151,7 @@ def _compose_subject(
     author = by_number[stored.revision].by_member if stored.revision in by_number else ""
     reviser = people.member(uow, author) if author else None
     now = services.now()
+    codes = join_codes.codes_of(uow, conversation.workspace_id)
     draft = draft_of(stored)
     before, after = _history(revisions, stored.revision, may_empty=stored.version == 0)
     context = ComposeContext(
@@ -167,23 +168,21 @@ def _compose_subject(
         before=before,
         after=after,
         taken_slugs=interviewers.taken_slugs(uow, stored.id),
-        secrets=tuple(secrets.token_urlsafe(24) for _ in range(3)),
+        secrets=tuple(secrets.token_urlsafe(24) for _ in range(10)),
         new_ids=tuple(fresh_id() for _ in range(3)),
         spent=spent_now(uow, stored.id, draft, now),
         speakers=roles,
+        sms_sender=next(iter(senders.senders_of(uow, conversation.workspace_id, "tel")), ""),
+        region=services.terms.region,
+        segment_price=services.terms.segment_price,
+        join_code=codes_here[-1] if (codes_here := [c for c, i in codes.items() if i == stored.id]) else "",
+        taken_codes=frozenset(code for code, owner in codes.items() if owner != stored.id),
     )
     return Subject(context, interviewer=stored, member_id=member.id if member else "")
 
 
 def _deadline(draft: Interviewer | None) -> str | None:
     return draft.settings.deadline.isoformat() if draft and draft.settings.deadline else None
-
-
-def spent_now(uow: UnitOfWork, interviewer_id: str, draft: Interviewer | None, now: datetime) -> int:
-    """Interviews that count against the budget: today's for a daily one, else all."""
-    daily = draft is not None and draft.settings.budget.kind is BudgetKind.DAILY
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return interviewers.spent(uow, interviewer_id, midnight if daily else None)
 
 
 def _history(
@@ -215,6 +214,18 @@ def _frontdesk_subject(
         sender_kind="member" if is_member else "candidate",
         threads=threads,
         employer=people.workspace_name(uow, workspace_id),
+        codes={} if is_member else _codes(services, uow, workspace_id),
+        channel=channel_of(entries[-1].address) if entries else "webchat",
     )
     speaker = next((e.sender_id for e in reversed(entries) if e.sender_kind == "member"), "")
     return Subject(context, member_id=speaker)
+
+
+def _codes(services: Services, uow: UnitOfWork, workspace_id: str) -> dict[str, CodeTarget]:
+    """What each code of the workspace starts, and whether it does now."""
+    found = {}
+    for code, interviewer_id in join_codes.codes_of(uow, workspace_id).items():
+        stored = interviewers.get(uow, interviewer_id)
+        assert stored is not None
+        found[code] = CodeTarget(stored.id, stored.title, refusal_to_candidates(services, uow, stored))
+    return found

@@ -9,6 +9,8 @@ from typing import Any
 from botapp.errors import Conflict, Permanent, Retryable
 from botapp.log import get_logger
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
+from botapp.pipeline.inviting import run_invite_task
+from botapp.pipeline.media import keep_media
 from botapp.pipeline.scoring import score_interview
 from botapp.pipeline.services import Services, fresh_id
 from botapp.pipeline.turn import MAX_FAILURES, TurnServices
@@ -62,7 +64,7 @@ def _work(services: TurnServices, task: Task) -> None:
     log.info("task_done", task_id=task.id, name=task.name)
 
 
-_DO = {"score_interview": score_interview}
+_DO = {"score_interview": score_interview, "keep_media": keep_media, "invite_people": run_invite_task}
 
 
 def _enter(services: Services, uow: UnitOfWork, task: Task, payload: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ effects exist if and only if the turn was committed. A crash anywhere before the
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from botapp.llm import Language
 from botapp.log import get_logger
 from botapp.messages import DeliveryStatus, OutboundMessage, outbound_to_json
 from botapp.pipeline.effects import FEED, Frame, carry_out
-from botapp.pipeline.outgoing import outgoing_row
+from botapp.pipeline.outgoing import outgoing_row, part_id, parts_of
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.subjects import Subject, load_subject
 from botapp.state import conversations, events, inbox, outbox, turns
@@ -102,9 +102,10 @@ def run_turn(services: TurnServices, claim: Claim) -> None:
 
 
 def _heard(entry: InboxEntry) -> Heard:
+    by_rule = entry.payload.get("answered_by_rule")  # a word like HELP: nothing is left to say about it
     return Heard(
         id=entry.id,
-        kind=entry.kind,
+        kind="event" if by_rule else entry.kind,
         text=entry.text,
         sender_kind=entry.sender_kind,
         sender_id=entry.sender_id,
@@ -136,9 +137,9 @@ def _commit(
     turn_id = derived_id(conversation.id, conversation.version)
     with services.database.writing() as uow:
         inbox.mark_handled(uow, conversation.id, entries, turn_id)
-        first = conversations.commit_turn(
-            uow, conversation, claim.epoch, state=outcome.memory, messages=len(outcome.replies)
-        )
+        address = _reply_address(uow, conversation, entries)
+        parts = _parts(services, subject, turn_id, address, outcome.replies)
+        first = conversations.commit_turn(uow, conversation, claim.epoch, state=outcome.memory, messages=len(parts))
         turns.record(
             uow,
             id=turn_id,
@@ -150,10 +151,9 @@ def _commit(
             started_at=started,
             committed_at=now,
         )
-        address = _reply_address(uow, conversation, entries)
         frame = Frame(services, uow, turn_id, conversation, subject, now, address)
         carry_out(frame, outcome.effects)
-        rows = _reply_rows(frame, outcome.replies, first, asked=any(e.kind != "event" for e in entries))
+        rows = _reply_rows(frame, parts, first, _about(entries))
         if rows:
             outbox.supersede(uow, conversation.id)
         outbox.add(uow, rows)
@@ -169,27 +169,50 @@ def _reply_address(uow: UnitOfWork, conversation: Conversation, entries: list[In
     return spoken or inbox.last_address(uow, conversation.id) or (entries[-1].address if entries else "")
 
 
-def _reply_rows(
-    frame: Frame, replies: list[OutboundMessage], first_seq: int, *, asked: bool
-) -> list[outbox.OutboxEntry]:
+def _parts(
+    services: Services, subject: Subject, turn_id: str, address: str, replies: list[OutboundMessage]
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """(row id, message) of everything that leaves, in order."""
     return [
-        outgoing_row(
+        (part_id(derived_id(turn_id, "reply", index), number), outbound_to_json(part))
+        for index, reply in enumerate(replies)
+        for number, part in enumerate(
+            parts_of(services, address, replace(reply, names=subject.names, language=subject.language))
+        )
+    ]
+
+
+def _about(entries: list[InboxEntry]) -> str:
+    """Why we write: somebody asked, or was invited, or a timer rang."""
+    if any(entry.kind != "event" for entry in entries):
+        return "reply"
+    events = {entry.payload.get("event") for entry in entries}
+    return "invitation" if "invited" in events else "reminder" if "timer" in events else "reply"
+
+
+def _reply_rows(
+    frame: Frame, parts: list[tuple[str, Mapping[str, Any]]], first_seq: int, about: str
+) -> list[outbox.OutboxEntry]:
+    rows: list[outbox.OutboxEntry] = []
+    for index, (id, message) in enumerate(parts):
+        row = outgoing_row(
             frame.services,
             frame.uow,
-            id=derived_id(frame.turn_id, "reply", index),
+            id=id,
             workspace_id=frame.workspace_id,
             address=frame.address,
-            about="reply",
+            about=about,
             subject={},
-            message=outbound_to_json(reply),
-            asked=asked,
+            message=message,
+            asked=about == "reply",
             now=frame.now,
             turn_id=frame.turn_id,
             conversation_id=frame.conversation.id,
             seq=first_seq + index,
+            follows=rows[-1].id if rows else None,
         )
-        for index, reply in enumerate(replies)
-    ]
+        rows.append(row)
+    return rows
 
 
 # ---- when a turn fails -----------------------------------------------------------------------------------

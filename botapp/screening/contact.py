@@ -3,9 +3,10 @@
 import re
 
 from botapp.errors import BadPayload
+from botapp.screening.phone import read_phone
 
 _EMAIL = re.compile(r"^[^\s@<>]{1,64}@[^\s@<>]{1,250}\.[^\s@<>]{2,60}$")
-_PHONE = re.compile(r"^\+?\d{7,15}$")
+_NEITHER = "Please give an e-mail address or a phone number, so that people can reach you."
 
 
 def is_email(typed: str) -> bool:
@@ -25,8 +26,8 @@ def clean_name(name: str) -> str:
     return visible
 
 
-def clean_contact(contact: str) -> str:
-    """An e-mail address in lower case, or a phone number in digits.
+def clean_contact(contact: str, region: str = "US") -> str:
+    """An e-mail address in lower case, or a phone number in E.164, read as one of `region` without a country code.
 
     Raises:
         BadPayload: it is neither.
@@ -34,7 +35,9 @@ def clean_contact(contact: str) -> str:
     typed = contact.strip()
     if is_email(typed):
         return typed.lower()
-    digits = re.sub(r"[\s().\-/]", "", typed)
-    if _PHONE.match(digits):
-        return digits
-    raise BadPayload("Please give an e-mail address or a phone number, so that people can reach you.")
+    if sum(c.isdigit() for c in typed) < 3 or "@" in typed:
+        raise BadPayload(_NEITHER)
+    try:
+        return read_phone(typed, region).e164
+    except BadPayload as error:
+        raise BadPayload(f"{error} {_NEITHER}") from error

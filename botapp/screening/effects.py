@@ -5,7 +5,7 @@ Each function builds one kind and is the documentation of its shape. All values 
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 Effect = dict[str, Any]
 
@@ -20,6 +20,10 @@ class EffectKind(StrEnum):
     TASK = "task"
     ALERT = "alert"
     EVENT = "event"
+    OPTED_OUT = "opted_out"
+    CHANGED_HANDS = "changed_hands"
+    CANDIDATE_NAMED = "candidate_named"
+    ZONE_LEARNED = "zone_learned"
     # composing
     DRAFT_SAVED = "draft_saved"
     HISTORY_MOVED = "history_moved"
@@ -30,6 +34,7 @@ class EffectKind(StrEnum):
     CLONED = "cloned"
     # front desk
     READDRESSED = "readdressed"
+    JOINED = "joined"
 
 
 def answer_saved(
@@ -88,6 +93,32 @@ def event(name: str, **data: Any) -> Effect:
     return {"kind": EffectKind.EVENT.value, "name": name, "data": data}
 
 
+def opted_out() -> Effect:
+    """Never write to this turn's address again. The turn's first reply is the one confirmation that still leaves.
+
+    For channels whose limits say that opt-outs are obeyed.
+    """
+    return {"kind": EffectKind.OPTED_OUT.value}
+
+
+def changed_hands() -> Effect:
+    """Whoever answers at this turn's address is not the candidate: the address is theirs no more, nor is the consent.
+
+    The candidate's other open interviews leave the address too. This turn's replies may still go there.
+    """
+    return {"kind": EffectKind.CHANGED_HANDS.value}
+
+
+def candidate_named(name: str) -> Effect:
+    """The candidate of this interview told us their name."""
+    return {"kind": EffectKind.CANDIDATE_NAMED.value, "name": name}
+
+
+def zone_learned(zone: str, source: Literal["words", "place"]) -> Effect:
+    """The candidate's time zone (an IANA name): from their own words, or from a place we know them to be in."""
+    return {"kind": EffectKind.ZONE_LEARNED.value, "zone": zone, "source": source}
+
+
 def draft_saved(draft: dict[str, Any], summary: str, edits: list[dict[str, Any]]) -> Effect:
     """A new revision of the draft by the member who spoke. `summary` is one line for the history."""
     return {"kind": EffectKind.DRAFT_SAVED.value, "draft": draft, "summary": summary, "edits": edits}
@@ -129,3 +160,11 @@ def readdressed(conversation_id: str, message_ids: list[str]) -> Effect:
     `conversation_id` may be "new": a new interviewer is opened for the member who spoke.
     """
     return {"kind": EffectKind.READDRESSED.value, "conversation_id": conversation_id, "message_ids": message_ids}
+
+
+def joined(interviewer_id: str, message_ids: list[str]) -> Effect:
+    """Somebody sent an interviewer's code to the front desk: start an interview for the candidate of this address.
+
+    The new conversation hears the event {"event": "joined"}, then the messages that waited (never the code itself).
+    """
+    return {"kind": EffectKind.JOINED.value, "interviewer_id": interviewer_id, "message_ids": message_ids}

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 SLUG = re.compile(r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
 SLUG_MAX = 100
 TITLE_MIN, TITLE_MAX = 3, 200
+JOIN_CODE = re.compile(r"^(?=.*[A-Z])[A-Z0-9]{2,20}$")
 WEIGHT_NORMAL, WEIGHT_DOUBLE, WEIGHT_MAX = 2, 4, 10
 
 
@@ -212,6 +213,7 @@ class Settings(Noun):
     redirect_url: str = Field("", max_length=2000)
     alert_address: str = Field("webchat:feed", max_length=300)
     agent_name: str = Field("Robin", min_length=1, max_length=60)
+    join_code: str = Field("", max_length=20)  # the word on a poster that starts it by text: NIGHTS; "": none
 
     @field_validator("redirect_url")
     @classmethod
@@ -219,6 +221,13 @@ class Settings(Noun):
         if url and not re.match(r"^https?://[^\s/?#]+[^\s]*$", url):
             raise ValueError("a redirect link starts with https:// or http://")
         return url
+
+    @field_validator("join_code")
+    @classmethod
+    def _one_word(cls, code: str) -> str:
+        if code and not JOIN_CODE.match(code):
+            raise ValueError("a code is one word of 2 to 20 capital letters and digits")
+        return code
 
 
 class Interviewer(Noun):

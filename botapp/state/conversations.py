@@ -40,14 +40,38 @@ class Conversation:
     failures: int
 
 
+_CREATE = Prepared(
+    insert(conversations),
+    *("id", "workspace_id", "kind", "subject_id", "state", "version", "seq", "lease_epoch", "failures"),
+)
+_JOIN = Prepared(insert(conversation_addresses), *("workspace_id", "conversation_id", "address", "open"))
+_JOIN_AGAIN = Prepared(
+    update(conversation_addresses)
+    .where(
+        conversation_addresses.c.address == bindparam("which_address"),
+        conversation_addresses.c.conversation_id == bindparam("which"),
+    )
+    .values(open=True)
+)
+
+
 def create_conversation(
     uow: UnitOfWork, *, id: str, workspace_id: str, kind: str, subject_id: str, state: Mapping[str, Any]
 ) -> None:
     """A new thread about one thing; a second one about the same subject is a Conflict."""
-    uow.connection.execute(
-        insert(conversations).values(
-            id=id, workspace_id=workspace_id, kind=kind, subject_id=subject_id, state=state, version=0, seq=0
-        )
+    _CREATE.run(
+        uow,
+        {
+            "id": id,
+            "workspace_id": workspace_id,
+            "kind": kind,
+            "subject_id": subject_id,
+            "state": state,
+            "version": 0,
+            "seq": 0,
+            "lease_epoch": 0,
+            "failures": 0,
+        },
     )
 
 
@@ -57,15 +81,24 @@ def find_conversation(uow: UnitOfWork, kind: str, subject_id: str) -> str | None
     return uow.connection.execute(query).scalar_one_or_none()
 
 
-def join_address(uow: UnitOfWork, *, workspace_id: str, conversation_id: str, address: str) -> None:
-    """From now on what is heard from `address` belongs here, until it leaves. Joining twice is joining once."""
+def join_address(
+    uow: UnitOfWork, *, workspace_id: str, conversation_id: str, address: str, heard_at: datetime | None = None
+) -> None:
+    """From now on what is heard from `address` belongs here, until it leaves. Joining twice is joining once.
+
+    `heard_at`: the person has just spoken from there, so the next answer goes there.
+    """
+    if _JOIN_AGAIN.run(uow, {"which_address": address, "which": conversation_id}):
+        _spoken_from(uow, conversation_id, address, heard_at)
+        return
+    _JOIN.run(uow, {"workspace_id": workspace_id, "conversation_id": conversation_id, "address": address, "open": True})
+
+
+def leave_address(uow: UnitOfWork, *, conversation_id: str, address: str) -> None:
+    """What is heard from `address` belongs here no more; what was said stays."""
     table = conversation_addresses
     here = and_(table.c.address == address, table.c.conversation_id == conversation_id)
-    if uow.connection.execute(update(table).where(here).values(open=True)).rowcount:
-        return
-    uow.connection.execute(
-        insert(table).values(workspace_id=workspace_id, conversation_id=conversation_id, address=address, open=True)
-    )
+    uow.connection.execute(update(table).where(here).values(open=False))
 
 
 def conversations_of(uow: UnitOfWork, workspace_id: str, address: str) -> list[str]:

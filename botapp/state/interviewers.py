@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from botapp.state.prepared import Prepared
-from botapp.state.tables import interviewers, interviews, revisions, slugs, versions
+from botapp.state.tables import events, interviewers, interviews, revisions, slugs, versions
 from botapp.state.unit_of_work import UnitOfWork
 
 
@@ -220,9 +220,41 @@ def definition(uow: UnitOfWork, interviewer_id: str, number: int) -> Mapping[str
     return found
 
 
+def _never_begun() -> Any:
+    """Invited, and ended before a first word: nobody was interviewed, so it costs nothing of a budget."""
+
+    def happened(name: str) -> Any:
+        return select(events.c.id).where(events.c.subject_id == interviews.c.id, events.c.name == name).exists()
+
+    return and_(
+        interviews.c.status.in_(["ended", "expired"]), happened("invited_by_text"), ~happened("interview_in_progress")
+    )
+
+
+def never_begun(uow: UnitOfWork, interview_id: str) -> bool:
+    """Whether an interview that is over ended before the person's first word."""
+    query = select(interviews.c.id).where(interviews.c.id == interview_id, _never_begun())
+    return uow.connection.execute(query).one_or_none() is not None
+
+
+def begun() -> Any:
+    """The condition under which an interview counts against a budget."""
+    return and_(interviews.c.status != "invited", ~_never_begun())
+
+
 def spent(uow: UnitOfWork, interviewer_id: str, since: datetime | None = None) -> int:
     """Interviews started (since then): what the budget counts."""
-    query = select(func.count()).select_from(interviews).where(interviews.c.interviewer_id == interviewer_id)
+    query = select(func.count()).select_from(interviews).where(interviews.c.interviewer_id == interviewer_id, begun())
     if since is not None:
         query = query.where(interviews.c.started_at >= since)
+    return uow.connection.execute(query).scalar_one()
+
+
+def reserved(uow: UnitOfWork, interviewer_id: str) -> int:
+    """People invited who have not said a word yet: each holds a place of the budget."""
+    query = (
+        select(func.count())
+        .select_from(interviews)
+        .where(interviews.c.interviewer_id == interviewer_id, interviews.c.status == "invited")
+    )
     return uow.connection.execute(query).scalar_one()

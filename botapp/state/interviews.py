@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, case, insert, select, update
 
 from botapp.state.people import secret_hash
 from botapp.state.prepared import Prepared
@@ -57,6 +57,11 @@ def _interview(row: Any) -> StoredInterview:
 
 
 _BY_ID = Prepared(_INTERVIEW.where(interviews.c.id == bindparam("which")))
+_RUNS = Prepared(
+    _INTERVIEW.where(
+        interviews.c.interviewer_id == bindparam("interviewer"), interviews.c.candidate_id == bindparam("candidate")
+    ).order_by(interviews.c.attempt)
+)
 _BY_LINK = Prepared(_INTERVIEW.where(interviews.c.link_hash == bindparam("hash")))
 
 
@@ -80,19 +85,7 @@ def by_link(uow: UnitOfWork, token: str) -> StoredInterview | None:
 
 def attempts_of(uow: UnitOfWork, interviewer_id: str, candidate_id: str) -> list[StoredInterview]:
     """This candidate's runs of this interviewer, first to last."""
-    query = _INTERVIEW.where(
-        interviews.c.interviewer_id == interviewer_id, interviews.c.candidate_id == candidate_id
-    ).order_by(interviews.c.attempt)
-    return [_interview(row) for row in uow.connection.execute(query)]
-
-
-def find_candidate(uow: UnitOfWork, workspace_id: str, contact: str) -> tuple[str, str] | None:
-    """(id, name) of the candidate with this contact."""
-    query = select(candidates.c.id, candidates.c.name).where(
-        candidates.c.workspace_id == workspace_id, candidates.c.contact == contact
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return (row[0], row[1]) if row else None
+    return [_interview(row) for row in _RUNS.rows(uow, {"interviewer": interviewer_id, "candidate": candidate_id})]
 
 
 def candidate(uow: UnitOfWork, candidate_id: str) -> tuple[str, str]:
@@ -101,12 +94,6 @@ def candidate(uow: UnitOfWork, candidate_id: str) -> tuple[str, str]:
         select(candidates.c.name, candidates.c.contact).where(candidates.c.id == candidate_id)
     ).one()
     return row[0], row[1]
-
-
-def add_candidate(uow: UnitOfWork, *, id: str, workspace_id: str, name: str, contact: str, now: datetime) -> None:
-    uow.connection.execute(
-        insert(candidates).values(id=id, workspace_id=workspace_id, name=name, contact=contact, created_at=now)
-    )
 
 
 def invite(
@@ -118,8 +105,9 @@ def invite(
     candidate_id: str,
     by: str,
     now: datetime,
+    interview_id: str | None = None,
 ) -> None:
-    """A candidate's own link to this interviewer."""
+    """A candidate's own link to this interviewer; `interview_id` when it leads on with an interview there is."""
     uow.connection.execute(
         insert(invitations).values(
             token_hash=secret_hash(token),
@@ -128,6 +116,7 @@ def invite(
             candidate_id=candidate_id,
             invited_by=by,
             at=now,
+            interview_id=interview_id,
         )
     )
 
@@ -154,6 +143,13 @@ def use_invitation(uow: UnitOfWork, token: str, interview_id: str) -> None:
     )
 
 
+_START = Prepared(
+    insert(interviews),
+    *("id", "workspace_id", "interviewer_id", "version", "candidate_id", "attempt", "conversation_id", "link_hash"),
+    *("status", "outcome", "decision", "started_at"),
+)
+
+
 def start(
     uow: UnitOfWork,
     *,
@@ -166,21 +162,25 @@ def start(
     conversation_id: str,
     token: str,
     now: datetime,
+    status: str = "in_progress",
 ) -> None:
-    """A run begins. The same attempt twice is a Conflict."""
-    uow.connection.execute(
-        insert(interviews).values(
-            id=id,
-            workspace_id=workspace_id,
-            interviewer_id=interviewer_id,
-            version=version,
-            candidate_id=candidate_id,
-            attempt=attempt,
-            conversation_id=conversation_id,
-            link_hash=secret_hash(token),
-            status="in_progress",
-            started_at=now,
-        )
+    """A run begins, or (`invited`) waits for a person's first word. The same attempt twice is a Conflict."""
+    _START.run(
+        uow,
+        {
+            "id": id,
+            "workspace_id": workspace_id,
+            "interviewer_id": interviewer_id,
+            "version": version,
+            "candidate_id": candidate_id,
+            "attempt": attempt,
+            "conversation_id": conversation_id,
+            "link_hash": secret_hash(token),
+            "status": status,
+            "outcome": "",
+            "decision": "",
+            "started_at": now,
+        },
     )
 
 
@@ -198,7 +198,8 @@ def set_status(uow: UnitOfWork, interview_id: str, status: str, outcome: str, no
     if status == "completed":
         values["completed_at"] = now
     if status == "in_progress":  # it goes on: begun, resumed, or reopened after an answer was put right
-        values |= {"outcome": outcome, "completed_at": None}
+        first_word = case((interviews.c.status == "invited", now), else_=interviews.c.started_at)
+        values |= {"outcome": outcome, "completed_at": None, "started_at": first_word}
     uow.connection.execute(update(interviews).where(interviews.c.id == interview_id).values(**values))
 
 

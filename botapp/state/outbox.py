@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, or_, select, update
 
 from botapp.messages import DeliveryStatus
 from botapp.state.prepared import Prepared
-from botapp.state.tables import addresses, outbox
+from botapp.state.tables import addresses, lanes, outbox
 from botapp.state.unit_of_work import UnitOfWork
 
 SENDING_TTL = timedelta(seconds=5)  # a sender gives up a mark older than this
@@ -24,8 +24,8 @@ _RANK = {
     DeliveryStatus.SENDING: 1,
     DeliveryStatus.UNKNOWN: 1,
     DeliveryStatus.SENT: 2,
-    DeliveryStatus.DELIVERED: 3,
     DeliveryStatus.FAILED: 3,
+    DeliveryStatus.DELIVERED: 4,  # what reached the phone has reached it, whatever else was said, in whatever order
 }
 
 
@@ -48,12 +48,17 @@ class OutboxEntry:
     look_ups: int = 0
     sending_since: datetime | None = None
     external_id: str | None = None
+    sender: str = ""
+    lane: str = ""
+    units: int = 1
+    follows: str | None = None
+    tries: int = 0
 
 
 _ADD = Prepared(
     insert(outbox),
     *("id", "workspace_id", "conversation_id", "seq", "address", "about", "subject", "message", "status"),
-    *("priority", "due_at", "turn_id", "created_at"),
+    *("priority", "due_at", "turn_id", "created_at", "sender", "lane", "units", "follows", "tries"),
 )
 
 
@@ -76,6 +81,11 @@ def add(uow: UnitOfWork, entries: Sequence[OutboxEntry]) -> None:
                 "due_at": e.due_at,
                 "turn_id": e.turn_id,
                 "created_at": e.created_at,
+                "sender": e.sender,
+                "lane": e.lane,
+                "units": e.units,
+                "follows": e.follows,
+                "tries": e.tries,
             },
         )
 
@@ -85,7 +95,7 @@ _SUPERSEDE = Prepared(
     update(outbox)
     .where(
         outbox.c.conversation_id == bindparam("which"),
-        outbox.c.about == "reply",
+        or_(outbox.c.about == "reply", outbox.c.about == "reminder"),
         or_(outbox.c.status == DeliveryStatus.QUEUED.value, outbox.c.status == DeliveryStatus.HELD.value),
         outbox.c.seq
         > select(func.min(_FIRST.c.seq)).where(_FIRST.c.conversation_id == bindparam("which")).scalar_subquery(),
@@ -102,15 +112,25 @@ def supersede(uow: UnitOfWork, conversation_id: str) -> int:
     return _SUPERSEDE.run(uow, {"which": conversation_id})
 
 
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """What is known of somebody's address, for the gate. `confirmation`: the one row an opt-out allows."""
+
+    opted_out_at: datetime | None
+    confirmation: str
+    heard_at: datetime | None
+    unusable: str
+
+
 _LOCK = Prepared(
-    select(addresses.c.opted_out_at)
+    select(addresses.c.opted_out_at, addresses.c.opt_out_confirmation, addresses.c.heard_at, addresses.c.unusable)
     .where(addresses.c.workspace_id == bindparam("workspace"), addresses.c.address == bindparam("which"))
     .with_for_update()  # PostgreSQL; on SQLite every writing transaction holds the one lock
 )
 
 
-def lock_address(uow: UnitOfWork, workspace_id: str, address: str) -> datetime | None:
-    """Hold the address's row until this transaction ends; returns when it opted out, if it did.
+def lock_address(uow: UnitOfWork, workspace_id: str, address: str) -> AddressRow:
+    """Hold the address's row until this transaction ends; returns what it says.
 
     An opt-out locks the same row: whoever comes second sees what the first decided.
     """
@@ -120,7 +140,7 @@ def lock_address(uow: UnitOfWork, workspace_id: str, address: str) -> datetime |
         uow.connection.execute(_insert_address(uow, workspace_id, address))
         row = _LOCK.row(uow, which)
     assert row is not None
-    return row[0]  # type: ignore[no-any-return]
+    return AddressRow(*row)
 
 
 def _insert_address(uow: UnitOfWork, workspace_id: str, address: str) -> Any:
@@ -160,12 +180,24 @@ def opt_in(uow: UnitOfWork, workspace_id: str, address: str) -> None:
     )
 
 
-def confirmation_of(uow: UnitOfWork, workspace_id: str, address: str) -> str:
-    """The id of the one row that may still leave after an opt-out."""
-    query = select(addresses.c.opt_out_confirmation).where(
-        addresses.c.workspace_id == workspace_id, addresses.c.address == address
+def heard(uow: UnitOfWork, workspace_id: str, address: str, on: str, now: datetime) -> None:
+    """The address wrote to us, to this sender of ours: it can be reached, and is answered from there."""
+    lock_address(uow, workspace_id, address)
+    uow.connection.execute(
+        update(addresses)
+        .where(addresses.c.workspace_id == workspace_id, addresses.c.address == address)
+        .values(heard_at=now, heard_on=on, unusable="")
     )
-    return uow.connection.execute(query).scalar_one_or_none() or ""
+
+
+def set_unusable(uow: UnitOfWork, workspace_id: str, address: str, why: str) -> None:
+    """Nothing reaches this address, and why; it is tried again when it writes to us."""
+    lock_address(uow, workspace_id, address)
+    uow.connection.execute(
+        update(addresses)
+        .where(addresses.c.workspace_id == workspace_id, addresses.c.address == address)
+        .values(unusable=why)
+    )
 
 
 _COLUMNS = (
@@ -186,7 +218,14 @@ _COLUMNS = (
     outbox.c.look_ups,
     outbox.c.sending_since,
     outbox.c.external_id,
+    outbox.c.sender,
+    outbox.c.lane,
+    outbox.c.units,
+    outbox.c.follows,
+    outbox.c.tries,
 )
+_LEAVING = [s.value for s in OPEN]
+_WAITING = [DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value]
 
 
 def _entry(row: Any) -> OutboxEntry:
@@ -196,8 +235,9 @@ def _entry(row: Any) -> OutboxEntry:
 def next_to_send(uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
     """Claim: the most urgent row that may be tried now; of one address always the oldest first.
 
-    A row waits while an earlier one of its address is being sent or its fate is unknown: order is kept.
-    The row is not locked here: whoever locks its address first and moves it wins, as an opt-out does.
+    A row waits while an earlier one of its address is being sent or its fate is unknown, while the part before it has
+    not left, and while its lane is busy or paused. It is not locked here: whoever locks its address first and moves it
+    wins, as an opt-out does.
     """
     earlier = outbox.alias("earlier")
     blocked = (
@@ -224,12 +264,37 @@ def next_to_send(uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
             outbox.c.status.in_([DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value]),
             outbox.c.due_at <= now,
             ~blocked,
+            ~_waits_for_its_part(),
+            ~_lane_is_shut(now),
         )
         .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
         .limit(1)
     )
     row = uow.connection.execute(query).one_or_none()
     return _entry(row) if row else None
+
+
+def _waits_for_its_part() -> Any:
+    before = outbox.alias("before")
+    return select(before.c.id).where(before.c.id == outbox.c.follows, before.c.status.in_(_LEAVING)).exists()
+
+
+def _lane_is_shut(now: datetime) -> Any:
+    shut = or_(lanes.c.paused_at.is_not(None), lanes.c.free_at > now)
+    return select(lanes.c.lane).where(lanes.c.lane == outbox.c.lane, shut).exists()
+
+
+def let_follow(uow: UnitOfWork, id: str, at: datetime) -> None:
+    """The part after this one may leave at `at`, not later than was said before."""
+    uow.connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.follows == id,
+            outbox.c.status == DeliveryStatus.QUEUED.value,
+            outbox.c.attempts == 0,
+        )
+        .values(due_at=at)
+    )
 
 
 def move(uow: UnitOfWork, id: str, *, frm: Sequence[DeliveryStatus], to: DeliveryStatus, **values: Any) -> bool:
@@ -248,20 +313,26 @@ def get(uow: UnitOfWork, id: str) -> OutboxEntry | None:
     return _entry(row) if row else None
 
 
-def fold_report(uow: UnitOfWork, *, id: str, external_id: str, status: DeliveryStatus, error: str) -> bool:
-    """Apply a provider's report, forward only. False when it says nothing new."""
+def is_known(uow: UnitOfWork, external_id: str) -> bool:
+    """Account look-up: whether some row has this id of the provider's."""
+    query = select(outbox.c.id).where(outbox.c.external_id == external_id).limit(1)
+    return uow.connection.execute(query).one_or_none() is not None
+
+
+def lock_reported(uow: UnitOfWork, *, id: str, external_id: str) -> OutboxEntry | None:
+    """Account look-up: the row a report speaks of, by our id or the provider's, held until the transaction ends."""
     which = outbox.c.id == id if id else outbox.c.external_id == external_id
-    query = select(outbox.c.id, outbox.c.status).where(which)
+    query = select(*_COLUMNS).where(which)
     row = uow.connection.execute(query.with_for_update() if uow.is_postgres else query).one_or_none()
-    if row is None or status not in _RANK:
+    return _entry(row) if row else None
+
+
+def fold(uow: UnitOfWork, entry: OutboxEntry, status: DeliveryStatus, **values: Any) -> bool:
+    """Apply what a provider says became of a locked row, forward only. False when it says nothing new."""
+    current = DeliveryStatus(entry.status)
+    if status not in _RANK or current not in _RANK or _RANK[status] <= _RANK[current]:
         return False
-    current = DeliveryStatus(row[1])
-    if current not in _RANK or _RANK[status] <= _RANK[current]:
-        return False
-    values: dict[str, Any] = {"external_id": external_id} if external_id else {}
-    if error:
-        values["error"] = error
-    return move(uow, row[0], frm=[current], to=status, **values)
+    return move(uow, entry.id, frm=[current], to=status, **values)
 
 
 def stale_sending(uow: UnitOfWork, now: datetime) -> list[OutboxEntry]:
@@ -284,6 +355,12 @@ def unknown_due(uow: UnitOfWork, now: datetime) -> list[OutboxEntry]:
 
 
 def next_open(uow: UnitOfWork) -> datetime | None:
-    """Sweep: when the outbox next has something to do (over all workspaces)."""
-    query = select(func.min(outbox.c.due_at)).where(outbox.c.status.in_([s.value for s in OPEN]))
+    """Sweep: when the outbox next has something to do (over all workspaces); not before a busy lane is free."""
+    waits = lanes.c.free_at > outbox.c.due_at
+    moment = case((waits & outbox.c.status.in_(_WAITING), lanes.c.free_at), else_=outbox.c.due_at)
+    query = (
+        select(func.min(moment))
+        .select_from(outbox.outerjoin(lanes, lanes.c.lane == outbox.c.lane))
+        .where(outbox.c.status.in_(_LEAVING), or_(lanes.c.paused_at.is_(None), outbox.c.status.not_in(_WAITING)))
+    )
     return uow.connection.execute(query).scalar()

@@ -35,6 +35,7 @@ class ShownMessage:
     message: Mapping[str, Any]
     at: datetime
     client_id: str = ""
+    delivery: str = ""  # what became of a message that crosses a network, in words; "" where we are the provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class InterviewerPage:
     unpublished_changes: bool
     spent: int
     history: tuple["RevisionRow", ...]
+    join_code: str = ""  # the word that starts it by text, "" while it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,69 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One line of a consent record. `where`: console, file, sms...; `proof`: file and line, message, IP address."""
+
+    contact: str
+    given: bool
+    how: str
+    where: str
+    proof: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteResult:
+    """What became of one person of an invitation list. `goes_out`: `now`, `at 9:00 am ET`; "" when refused."""
+
+    line: int
+    name: str
+    phone: str
+    sent: bool
+    sentence: str
+    goes_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteReport:
+    """A whole list: one result for each line, and what the texts take at most."""
+
+    results: tuple[InviteResult, ...]
+    segments: int
+    cost: float  # 0 when the price is not known
+
+    @property
+    def sent(self) -> int:
+        return sum(result.sent for result in self.results)
+
+    @property
+    def refused(self) -> int:
+        return len(self.results) - self.sent
+
+
+@dataclass(frozen=True, slots=True)
+class Texting:
+    """How this workspace texts. `number` is one that people can text to; a price of 0 is not known."""
+
+    number: str = ""
+    region: str = "US"
+    segment_price: float = 0.0
+    senders: tuple[str, ...] = ()  # none: nothing is connected
+    paused: tuple["PausedSender", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PausedSender:
+    """A sender that stands still because too much of what it sent failed."""
+
+    lane: str
+    name: str
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewPage:
     """One interview for the scorecard page. `scorecard` is a Scorecard as JSON, None while it is not scored."""
 
@@ -124,6 +189,8 @@ class InterviewPage:
     transcript: tuple[ShownMessage, ...]
     decisions: tuple[DecisionRow, ...]
     passed_on: tuple[str, ...]  # the candidate's questions that wait for a recruiter
+    consents: tuple[ConsentRow, ...] = ()  # oldest first
+    invited_by_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

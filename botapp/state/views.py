@@ -1,12 +1,14 @@
 """Read models: what pages and cards show, each one query or two. Scoped by workspace unless it says otherwise."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Integer, case, func, literal, literal_column, or_, select, union_all
 
 from botapp.messages import DeliveryStatus
+from botapp.state.interviewers import begun
 from botapp.state.read_models import (
     CandidateRow,
     DecisionRow,
@@ -27,16 +29,38 @@ from botapp.state.tables import (
     members,
     outbox,
     revisions,
+    turns,
 )
 from botapp.state.unit_of_work import UnitOfWork
 
+_OURS = ("webchat:", "terminal:")  # where we are the provider, the visible row is the delivery
 _SHOWN = (DeliveryStatus.SENT.value, DeliveryStatus.DELIVERED.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far a message of ours came on its way across a network."""
+
+    address: str
+    status: DeliveryStatus
+    due_at: datetime
+    error: str
+
+
 def messages(
-    uow: UnitOfWork, *, workspace_id: str, conversation_id: str, after: int, agent: str, limit: int = 1000
+    uow: UnitOfWork,
+    *,
+    workspace_id: str,
+    conversation_id: str,
+    after: int,
+    agent: str,
+    limit: int = 1000,
+    delivery: Callable[[Way], str] | None = None,
 ) -> list[ShownMessage]:
-    """The thread after `after`, in order, as a page shows it: what people said and what was delivered to them."""
+    """The thread after `after`, in order, as a page shows it: what people said and what was delivered to them.
+
+    With `delivery`, a recruiter's page: also what is still on its way or did not arrive, each in its words.
+    """
     theirs = select(
         inbox.c.seq,
         inbox.c.id,
@@ -47,6 +71,10 @@ def messages(
         inbox.c.payload.label("message"),
         inbox.c.received_at.label("at"),
         inbox.c.external_id,
+        literal("").label("address"),
+        literal("").label("status"),
+        inbox.c.received_at.label("due_at"),
+        literal("").label("error"),
     ).where(
         inbox.c.workspace_id == workspace_id,
         inbox.c.conversation_id == conversation_id,
@@ -63,21 +91,27 @@ def messages(
         outbox.c.message,
         outbox.c.created_at,
         literal(""),
+        outbox.c.address,
+        outbox.c.status,
+        outbox.c.due_at,
+        func.coalesce(outbox.c.error, ""),
     ).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.conversation_id == conversation_id,
         outbox.c.seq > after,
-        outbox.c.status.in_(_SHOWN),
+        outbox.c.status != DeliveryStatus.SUPERSEDED.value if delivery else outbox.c.status.in_(_SHOWN),
     )
     rows = uow.connection.execute(union_all(theirs, ours).order_by("seq").limit(limit)).all()
     names = _names(uow, {(row[3], row[4]) for row in rows if row[4]})
-    return [_shown(row, agent, names) for row in rows]
+    return [_shown(row, agent, names, delivery) for row in rows]
 
 
-def _shown(row: Any, agent: str, names: Mapping[str, str]) -> ShownMessage:
-    seq, id, ours, kind, sender_id, text, message, at, external_id = row
+def _shown(row: Any, agent: str, names: Mapping[str, str], delivery: Callable[[Way], str] | None) -> ShownMessage:
+    seq, id, ours, kind, sender_id, text, message, at, external_id, address, status, due_at, error = row
     if ours:
-        return ShownMessage(seq, id, True, agent, "botapp", message["text"], message, at)
+        way = Way(address, DeliveryStatus(status), due_at, error)
+        words = delivery(way) if delivery and not address.startswith(_OURS) else ""
+        return ShownMessage(seq, id, True, agent, "botapp", message["text"], message, at, delivery=words)
     said = {"text": text} | ({"button": message["value"]} if "value" in message else {})
     client_id = external_id.rpartition(":")[2]
     return ShownMessage(seq, id, False, names.get(sender_id, "You"), kind, text, said, at, client_id)
@@ -103,6 +137,7 @@ def interviewer_list(
             interviews.c.interviewer_id,
             func.count().label("all"),
             func.sum(case((interviews.c.status == "completed", 1), else_=0)).label("completed"),
+            func.sum(case((begun(), 1), else_=0)).label("begun"),
         )
         .where(interviews.c.workspace_id == workspace_id)
         .group_by(interviews.c.interviewer_id)
@@ -119,6 +154,7 @@ def interviewer_list(
             interviewers.c.updated_at,
             func.coalesce(counts.c["all"], 0),
             func.coalesce(counts.c.completed, 0),
+            func.coalesce(counts.c.begun, 0),
         )
         .outerjoin(counts, counts.c.interviewer_id == interviewers.c.id)
         .where(interviewers.c.workspace_id == workspace_id)
@@ -132,7 +168,7 @@ def interviewer_list(
 
 
 def _interviewer_row(row: Any, today: date) -> InterviewerRow:
-    id, title, slug, status, version, draft, updated_at, candidates_count, completed = row
+    id, title, slug, status, version, draft, updated_at, candidates_count, completed, started = row
     settings = (draft or {}).get("settings", {})
     budget = settings.get("budget", {})
     return InterviewerRow(
@@ -144,7 +180,7 @@ def _interviewer_row(row: Any, today: date) -> InterviewerRow:
         stages=tuple(s["kind"] for s in (draft or {}).get("stages", []) if s.get("enabled", True)),
         candidates=candidates_count,
         completed=completed,
-        spent=candidates_count,
+        spent=started,
         budget_kind=budget.get("kind", "none"),
         budget_cap=budget.get("cap", 0),
         deadline=settings.get("deadline") or "",
@@ -276,6 +312,13 @@ def feed(uow: UnitOfWork, workspace_id: str, address: str, limit: int = 200) -> 
     ]
 
 
+def was_invited_by_text(uow: UnitOfWork, workspace_id: str, interview_id: str) -> bool:
+    query = select(events.c.id).where(
+        events.c.workspace_id == workspace_id, events.c.subject_id == interview_id, events.c.name == "invited_by_text"
+    )
+    return uow.connection.execute(query.limit(1)).one_or_none() is not None
+
+
 def progress(uow: UnitOfWork, interview_ids: Sequence[str]) -> dict[str, int]:
     """How many questions each interview has behind it."""
     query = (
@@ -299,6 +342,11 @@ def open_interviews_of(uow: UnitOfWork, workspace_id: str, address: str) -> list
         )
     )
     return [(row[0], row[1]) for row in uow.connection.execute(query)]
+
+
+def heard_in(uow: UnitOfWork, turn_id: str) -> list[str]:
+    """Ids of the messages a turn answered (account look-up: the id is the turn's own)."""
+    return list(uow.connection.execute(select(turns.c.heard).where(turns.c.id == turn_id)).scalar_one())
 
 
 def sent_to(uow: UnitOfWork, workspace_id: str, address: str) -> list[tuple[str, Mapping[str, Any]]]:

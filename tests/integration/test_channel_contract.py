@@ -1,9 +1,10 @@
-"""What every channel promises: web chat, the terminal, and one that exists in these tests only pass the same suite."""
+"""What every channel promises: web chat, the terminal, text messages, and one that exists in these tests only."""
 
 import inspect
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,13 +15,16 @@ import pytest
 import botapp
 from botapp.bootstrap import channels as built_in
 from botapp.channels.base import Absent, CannotTell, Channel, Found, Outgoing, Sent, WebhookRequest
+from botapp.channels.sms import Sms
 from botapp.channels.terminal import Terminal
 from botapp.channels.webchat import WebChat
+from botapp.entrypoints.simulator.twilio import LocalTwilio
 from botapp.errors import BadPayload
 from botapp.messages import Card, CardKind, DeliveryReport, InboundMessage, OutboundMessage, QuickReply
 from tests.support.channels import Provider, Tel, sign
 from tests.support.phone import Phone
 from tests.support.stack import MovableClock
+from tests.support.twilio import MARIA, account_at, request_of, text_form
 
 TOKEN = "the-shared-secret"
 PLAIN = OutboundMessage("Do you hold a forklift licence?")
@@ -29,6 +33,10 @@ FULL = OutboundMessage(
     quick_replies=(QuickReply("Yes", "q1:yes"), QuickReply("No", "q1:no")),
     card=Card(CardKind.LIST, {"rows": ["One", "Two"]}, "One\nTwo"),
 )
+CHOICE = OutboundMessage(
+    "Which shift?", quick_replies=(QuickReply("Days", "q1:days"), QuickReply("Nights", "q1:nights"))
+)
+LONG = OutboundMessage(" ".join(f"Sentence number {n} says a little about the shifts." for n in range(28)))
 ODD = OutboundMessage("<script>alert(1)</script> \u202eright to left\u202c \u200b {{x}} 100% “quoted”")
 
 
@@ -42,7 +50,7 @@ class Sample:
     secrets: Mapping[str, str]
 
 
-def _webchat(_tmp: Path) -> Sample:
+def _webchat(_tmp: Path, _open: ExitStack) -> Sample:
     headers = {"X-Link": TOKEN, "X-Sender-Kind": "candidate", "X-Sender": "c1", "X-Address": "webchat:i1"}
     body = json.dumps({"client_id": "a1", "text": "Yes, since 2019"}).encode()
     return Sample(
@@ -50,31 +58,44 @@ def _webchat(_tmp: Path) -> Sample:
     )
 
 
-def _terminal(_tmp: Path) -> Sample:
+def _terminal(_tmp: Path, _open: ExitStack) -> Sample:
     return Sample(Terminal(), "terminal:m1", None, {})
 
 
-def _tel(tmp: Path) -> Sample:
+def _tel(tmp: Path, _open: ExitStack) -> Sample:
     body = json.dumps({"id": "x1", "from": "+15551230001", "to": "+15550000001", "text": "Yes, since 2019"}).encode()
     request = WebhookRequest("/hooks/tel", {"X-Signature": sign(body, TOKEN)}, body)
     channel = Tel(Provider(tmp / "provider.db"), MovableClock())
     return Sample(channel, "tel:+15551230001", request, {"token": TOKEN})
 
 
-SAMPLES: dict[str, Callable[[Path], Sample]] = {"webchat": _webchat, "terminal": _terminal, "tel": _tel}
+def _sms(_tmp: Path, open_: ExitStack) -> Sample:
+    """Text messages over a Twilio that runs on this machine."""
+    account = account_at(open_.enter_context(LocalTwilio()))
+    return Sample(Sms(account, MovableClock()), f"tel:{MARIA}", request_of(text_form()), account.secrets)
+
+
+SAMPLES: dict[str, Callable[[Path, ExitStack], Sample]] = {
+    "webchat": _webchat,
+    "terminal": _terminal,
+    "tel": _tel,
+    "sms": _sms,
+}
 
 
 @pytest.fixture(params=sorted(SAMPLES))
-def sample(request: pytest.FixtureRequest, tmp_path: Path) -> Sample:
-    return SAMPLES[request.param](tmp_path)
+def sample(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sample]:
+    with ExitStack() as opened:
+        yield SAMPLES[request.param](tmp_path, opened)
 
 
-@pytest.fixture(params=["tel", "webchat"])
-def called(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Sample, WebhookRequest]:
+@pytest.fixture(params=["sms", "tel", "webchat"])
+def called(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Sample, WebhookRequest]]:
     """Those that have an address on the web."""
-    sample = SAMPLES[request.param](tmp_path)
-    assert sample.request is not None
-    return sample, sample.request
+    with ExitStack() as opened:
+        sample = SAMPLES[request.param](tmp_path, opened)
+        assert sample.request is not None
+        yield sample, sample.request
 
 
 def test_the_suite_knows_every_channel() -> None:
@@ -97,15 +118,43 @@ def test_its_limits_make_sense(sample: Sample) -> None:
     assert limits.max_buttons >= 0
     assert timedelta(0) <= limits.settle <= limits.settle_cap <= timedelta(seconds=60)
     assert not limits.hop or timedelta(0) < limits.call_timeout <= timedelta(seconds=60)
+    assert limits.rate >= 0
+    assert timedelta(0) <= limits.part_gap <= timedelta(seconds=30)
 
 
-@pytest.mark.parametrize("message", [PLAIN, FULL, ODD])
+@pytest.mark.parametrize("message", [PLAIN, FULL, CHOICE, LONG, ODD])
+def test_its_parts_say_the_whole_of_it(sample: Sample, message: OutboundMessage) -> None:
+    """At least one; each fits, costs something, and is whole by itself."""
+    parts = sample.channel.parts(message)
+    assert parts
+    assert sample.channel.parts(message) == parts
+    for part in parts:
+        assert sample.channel.parts(part) == [part]
+        assert sample.channel.units(part) >= 1
+        assert len(part.text) <= sample.channel.limits.max_length
+    said = re.findall(r"\w+", " ".join(_words(dict(sample.channel.render(part))) for part in parts))
+    assert set(said) >= set(re.findall(r"\w+", message.text))
+
+
+def test_a_lane_is_the_same_for_the_same_sender(sample: Sample) -> None:
+    """A rate needs one; parts of one message share it."""
+    lane = sample.channel.lane("+12025550100", sample.address)
+    assert lane == sample.channel.lane("+12025550100", sample.address)
+    assert lane or not sample.channel.limits.rate
+    assert not lane or lane.startswith(f"{sample.channel.scheme}:")
+
+
+@pytest.mark.parametrize("message", [PLAIN, FULL, CHOICE, ODD])
 def test_rendering_is_pure_and_loses_nothing(sample: Sample, message: OutboundMessage) -> None:
-    """The same twice, JSON, with every word: text, button labels, the card's plain form."""
+    """The same twice, JSON, with every word: text, button labels, the card's plain form.
+
+    Without buttons, Yes and No need not be listed: the question asks for them already.
+    """
     rendered = sample.channel.render(message)
     assert sample.channel.render(message) == rendered
     words = _words(json.loads(json.dumps(dict(rendered))))
-    wanted = [message.text, *(reply.label for reply in message.quick_replies)]
+    labels = {reply.label for reply in message.quick_replies}
+    wanted = [message.text, *(labels if sample.channel.limits.max_buttons or labels - {"Yes", "No"} else ())]
     wanted += message.card.plain.splitlines() if message.card else []
     for part in wanted:
         assert part in words
@@ -209,7 +258,7 @@ def test_rubbish_is_refused_in_a_sentence(called: tuple[Sample, WebhookRequest],
 def test_reports_are_read(tmp_path: Path) -> None:
     """A delivery report travels as one."""
     body = json.dumps({"status": "delivered", "ref": "o1", "id": "m1"}).encode()
-    [read] = _tel(tmp_path).channel.parse(WebhookRequest("/hooks/tel", {}, body))
+    [read] = _tel(tmp_path, ExitStack()).channel.parse(WebhookRequest("/hooks/tel", {}, body))
     assert isinstance(read, DeliveryReport)
     assert (read.outbox_id, read.external_id, read.status) == ("o1", "m1", "delivered")
 

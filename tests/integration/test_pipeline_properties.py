@@ -103,9 +103,10 @@ class Network(RuleBasedStateMachine):
                     self.broke_the_law.append(row.id)
 
     def _confirmations(self, uow: Any, row: Any) -> set[str]:
-        if outbox.lock_address(uow, row.workspace_id, row.address) is None:
+        known = outbox.lock_address(uow, row.workspace_id, row.address)
+        if known.opted_out_at is None:
             return {row.id}
-        return {outbox.confirmation_of(uow, row.workspace_id, row.address)}
+        return {known.confirmation}
 
     # what people and the network do
 
@@ -152,7 +153,9 @@ class Network(RuleBasedStateMachine):
     @rule(data=st.data(), status=st.sampled_from(REPORTS))
     def a_report_comes(self, data: st.DataObject, status: DeliveryStatus) -> None:
         line = data.draw(st.sampled_from(self.provider.ledger()))
-        receive_report(self.services, report(line.outbox_id, status, line.id))
+        receive_report(
+            self.services, report(line.outbox_id, status, line.id), workspace_id=self.stack.workspace_id
+        )
 
     # what time and machines do
 

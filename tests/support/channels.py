@@ -24,6 +24,7 @@ from botapp.channels.base import (
     Found,
     Limits,
     LookUp,
+    OnePiece,
     Outgoing,
     Rejected,
     RetryLater,
@@ -32,7 +33,16 @@ from botapp.channels.base import (
 )
 from botapp.clock import Clock
 from botapp.errors import BadPayload
-from botapp.messages import DeliveryReport, DeliveryStatus, InboundMessage, OutboundMessage, Sender, SenderKind
+from botapp.messages import (
+    DeliveryReport,
+    DeliveryStatus,
+    Failure,
+    FailureKind,
+    InboundMessage,
+    OutboundMessage,
+    Sender,
+    SenderKind,
+)
 
 OUR_NUMBER = "+15550000001"
 
@@ -121,7 +131,7 @@ class Provider:
             return int(db.execute("SELECT count(*) FROM calls WHERE what = ?", (what,)).fetchone()[0])
 
 
-class Tel:
+class Tel(OnePiece):
     """Text messages to phones, through `Provider`."""
 
     scheme = "tel"
@@ -175,9 +185,9 @@ class Tel:
             case Does.RATE_LIMIT:
                 return RetryLater(timedelta(seconds=30))
             case Does.REJECT:
-                return Rejected("there is no such number")
+                return Rejected(Failure(FailureKind.OTHER, "The provider said no.", "400"))
             case Does.REJECT_FOR_EVER:
-                return Rejected("the number opted out", suppress=True)
+                return Rejected(Failure(FailureKind.OPTED_OUT, "The number opted out.", "410"))
             case _:
                 return Ambiguous(does.value)
 

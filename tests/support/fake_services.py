@@ -24,10 +24,13 @@ from botapp.state.read_models import (
     InterviewerPage,
     InterviewerRow,
     InterviewPage,
+    InviteReport,
+    InviteResult,
     MemberRow,
     PublicInterviewer,
     RevisionRow,
     ShownMessage,
+    Texting,
 )
 from tests.support import sample_pages as sample
 
@@ -40,6 +43,7 @@ class FakeSettings:
     secret_key: str = "a key for tests"
     secure_cookies: bool = False
     max_streams: int = 200
+    phone_network: str = ""
 
 
 @dataclass
@@ -75,6 +79,8 @@ class FakeServices:
             "m2": MemberRow("m2", WORKSPACE, "Vic Brand", "vic@example.com", Role.VIEWER, False),
         }
         self.decisions: list[DecisionRow] = []
+        self.invited: list[tuple[str, str, str, dict[str, Any], str]] = []
+        self.texts_from = Texting()
         self.empty = False
         self.reply: Callable[[str, str], dict[str, Any] | None] = sample.reply
 
@@ -165,6 +171,7 @@ class FakeServices:
         return InterviewerPage(
             interviewer_id, WORKSPACE, "active" if known else "draft", int(known), 2 if known else 0, "Ada Olsen",
             f"compose-{interviewer_id}", self.draft if known else None, known, 12, history if known else (),
+            "NIGHTS" if known else "",
         )  # fmt: skip
 
     def say_as_member(
@@ -220,7 +227,58 @@ class FakeServices:
         _need(member, Action.MANAGE_MEMBERS)
         self.people.pop(member_id, None)
 
+    # ---- texting ----
+
+    def texting(self, member: MemberRow) -> Texting:
+        return self.texts_from
+
+    def resume_sender(self, member: MemberRow, lane: str) -> None:
+        _need(member, Action.INVITE_CANDIDATE)
+        if lane not in {paused.lane for paused in self.texts_from.paused}:
+            raise NotFound("That sender is not paused any more.")
+        self.texts_from = replace(self.texts_from, paused=())
+
+    def invite_one(
+        self,
+        member: MemberRow,
+        interviewer_id: str,
+        *,
+        name: str,
+        phone: str,
+        email: str,
+        how: str,
+        evidence: Mapping[str, Any],
+        batch: str,
+    ) -> InviteReport:
+        _need(member, Action.INVITE_CANDIDATE)
+        if not how:
+            raise BadPayload(f"How did {name} agree to texts? Nothing is sent before that is on record.")
+        self.invited.append((name, phone, how, dict(evidence), batch))
+        result = InviteResult(1, name, phone, True, "Invited. The text goes out at 9:00 am ET.", "at 9:00 am ET")
+        return InviteReport((result,), 2, 0.0166)
+
+    def invite_list(
+        self,
+        member: MemberRow,
+        interviewer_id: str,
+        content: bytes,
+        *,
+        file: str,
+        evidence: Mapping[str, Any],
+        batch: str,
+    ) -> InviteReport:
+        _need(member, Action.INVITE_CANDIDATE)
+        if content.startswith(b"%PDF"):
+            raise BadPayload("That is not a CSV file. Nothing was sent.")
+        self.invited.append((file, str(len(content)), "", dict(evidence), batch))
+        sent = InviteResult(2, "Maria Lopez", "+12025550123", True, "Invited. The text goes out now.", "now")
+        refused = InviteResult(3, "", "", False, "The line does not say how they agreed to texts.", "")
+        return InviteReport((sent, refused), 2, 0.0166)
+
     # ---- threads ----
+
+    def join_codes(self) -> dict[str, str]:
+        return {} if self.empty else {"WAREHOUSE": "Warehouse associate"}
 
     def typing_ended(self, conversation_id: str) -> None:
         self.typing_endings.append(conversation_id)

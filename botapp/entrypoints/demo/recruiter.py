@@ -10,7 +10,7 @@ from botapp.entrypoints.demo.answering import Button, Say
 from botapp.entrypoints.demo.browser import Browser
 from botapp.entrypoints.demo.edit_choice import choose_edits, needed_edits
 from botapp.entrypoints.demo.errors import Unmet
-from botapp.entrypoints.demo.pages import AlertSeen, ScorecardSeen, alerts_of, interviews_of, scorecard_of
+from botapp.entrypoints.demo.pages import AlertSeen, ScorecardSeen, alerts_of, interviews_of, parse, scorecard_of
 from botapp.entrypoints.demo.thread import ChatPage, Heard, Line
 
 PATIENCE = 60.0
@@ -98,6 +98,25 @@ class Recruiter:
         if link is None:
             raise Unmet(f"Publishing gave no candidate link. botapp said: {said.text}")
         return link[1], said.text
+
+    def says(self, text: str, until: str = "") -> str:
+        """Anything else, and the answer to it; with `until`, all that is said up to words of that pattern."""
+        said = [line.text for line in self._chat.says(Say(text)).lines]
+        while until and not re.search(until, said[-1]):
+            said += [line.text for line in self._chat.hears().lines]
+        return "\n".join(said)
+
+    def title(self) -> str:
+        """Of the job, as its page says."""
+        return next(iter(h.text for h in parse(self._browser.open(self._page).text).tags("h2")), "")
+
+    def questions(self) -> tuple[str, ...]:
+        """The interview's questions, as its page lists them."""
+        return tuple(p.text for p in parse(self._browser.open(self._page).text).tags("p", "words"))
+
+    def has_finished(self, name: str) -> bool:
+        """Whether the feed tells of this person's end."""
+        return bool(finished(name, alerts_of(self._browser.open("/console/feed").text)))
 
     def _press(self, button: Button) -> Line:
         return self._chat.says(Say(button.label, button)).lines[-1]

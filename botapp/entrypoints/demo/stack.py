@@ -4,7 +4,6 @@ import os
 import queue
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from botapp.entrypoints.demo.errors import Unmet
+from botapp.entrypoints.phone_network import free_port
 
 READY_WITHIN = 90.0
 STOP_WITHIN = 40.0
@@ -26,7 +26,8 @@ class Stack:
     base_url = ""
     sign_in_path = ""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
+        self._settings = settings  # BOTAPP_... of this run alone
         self.folder = Path(tempfile.mkdtemp(prefix="botapp-demo-"))
         self._process: subprocess.Popen[str] | None = None
         self._said: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -43,7 +44,7 @@ class Stack:
         """
         self._process = subprocess.Popen(
             [sys.executable, "-m", "botapp.entrypoints.cli", "up"],
-            env=_environment(self.folder, _free_port()),
+            env=_environment(self.folder, free_port()) | self._settings,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -98,11 +99,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "BOTAPP_HOST": "127.0.0.1",
         "BOTAPP_PORT": str(port),
         "BOTAPP_PUBLIC_URL": "",
+        "BOTAPP_TWILIO_ACCOUNT_SID": "",  # whoever is texted here lives on this machine
+        "BOTAPP_PHONE_SIMULATOR": "true",
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -81,6 +81,7 @@ def compose(interviewer_id: str) -> ResponseReturnValue:
     return render_template(
         "compose.html", page=page, key=key, member=signed_in(), most=MEMBER_CHARACTERS, about=_about(page),
         refusal="" if allowed else refusal(Action.COMPOSE), public=_public_link(page),
+        texting=services().texting(signed_in()),
     )  # fmt: skip
 
 
@@ -88,7 +89,8 @@ def compose(interviewer_id: str) -> ResponseReturnValue:
 def draft(interviewer_id: str) -> ResponseReturnValue:
     """The draft alone, for the page to put in after each reply."""
     page = services().interviewer_page(signed_in(), interviewer_id)
-    return render_template("draft.html", page=page, public=_public_link(page))
+    texting = services().texting(signed_in())
+    return render_template("draft.html", page=page, public=_public_link(page), texting=texting)
 
 
 @pages.get("/interviewers/<interviewer_id>/messages")
@@ -125,8 +127,9 @@ def candidates(interviewer_id: str) -> ResponseReturnValue:
     page = services().interviewer_page(signed_in(), interviewer_id)
     rows = services().candidates(signed_in(), interviewer_id)
     return render_template(
-        "candidates.html", page=page, rows=rows, groups=comparable(rows), funnel=funnel(rows), member=signed_in()
-    )
+        "candidates.html", page=page, rows=rows, groups=comparable(rows), funnel=funnel(rows), member=signed_in(),
+        texting=services().texting(signed_in()),
+    )  # fmt: skip
 
 
 @pages.get("/interviewers/<interviewer_id>/poster")
@@ -136,7 +139,8 @@ def poster(interviewer_id: str) -> ResponseReturnValue:
     link = _public_link(page)
     if page.draft is None or not link:
         raise BadPayload("There is no candidate link yet. Publish the interviewer first, then print its poster.")
-    return render_template("poster.html", page=page, draft=page.draft, link=link, code=qr_code(link))
+    texting = services().texting(signed_in())
+    return render_template("poster.html", page=page, draft=page.draft, link=link, code=qr_code(link), texting=texting)
 
 
 @pages.get("/interviews/<interview_id>")
@@ -273,4 +277,5 @@ def _team_page(problem: str = "", invited: str = "", link: str = "") -> str:
     return render_template(
         "team.html", rows=rows, member=signed_in(), problem=problem, invited=invited, link=link,
         may_manage=may(signed_in().role, Action.MANAGE_MEMBERS), roles=list(Role),
+        texting=services().texting(signed_in()),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from botapp.channels.base import WebhookRequest
 from botapp.state.read_models import (
     CandidateRow,
     CandidateThread,
@@ -15,9 +16,11 @@ from botapp.state.read_models import (
     InterviewerPage,
     InterviewerRow,
     InterviewPage,
+    InviteReport,
     MemberRow,
     PublicInterviewer,
     ShownMessage,
+    Texting,
 )
 
 Button = dict[str, str]
@@ -35,6 +38,8 @@ class WebSettings(Protocol):
     def secure_cookies(self) -> bool: ...
     @property
     def max_streams(self) -> int: ...
+    @property
+    def phone_network(self) -> str: ...
 
 
 class Stream(Protocol):
@@ -84,6 +89,30 @@ class MemberSide(Protocol):
     def members(self, member: MemberRow) -> list[MemberRow]: ...
     def invite_member(self, member: MemberRow, name: str, email: str, role: str) -> str: ...
     def remove_member(self, member: MemberRow, member_id: str) -> None: ...
+    def texting(self, member: MemberRow) -> Texting: ...
+    def resume_sender(self, member: MemberRow, lane: str) -> None: ...
+    def invite_one(
+        self,
+        member: MemberRow,
+        interviewer_id: str,
+        *,
+        name: str,
+        phone: str,
+        email: str,
+        how: str,
+        evidence: Mapping[str, Any],
+        batch: str,
+    ) -> InviteReport: ...
+    def invite_list(
+        self,
+        member: MemberRow,
+        interviewer_id: str,
+        content: bytes,
+        *,
+        file: str,
+        evidence: Mapping[str, Any],
+        batch: str,
+    ) -> InviteReport: ...
 
 
 class Services(CandidateSide, MemberSide, Protocol):
@@ -92,6 +121,9 @@ class Services(CandidateSide, MemberSide, Protocol):
     @property
     def settings(self) -> WebSettings: ...
     def now(self) -> datetime: ...
+    def receive_webhook(self, scheme: str, request: WebhookRequest) -> None: ...
+    def spool_webhook(self, scheme: str, request: WebhookRequest) -> None: ...
+    def join_codes(self) -> Mapping[str, str]: ...
     def typing_ended(self, conversation_id: str) -> None: ...
     def messages(self, workspace_id: str, conversation_id: str, after: int) -> list[ShownMessage]: ...
     def open_stream(self, conversation_id: str) -> AbstractContextManager[Stream]: ...

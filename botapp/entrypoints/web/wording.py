@@ -4,6 +4,7 @@ Pure functions of their arguments. Rules, weights, kinds and settings are said b
 scoring.wording; nothing here says them a second way.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from botapp.policy.access import Action, Role, may
 from botapp.scoring import wording as scoring
 from botapp.screening.interview import Scorecard
 from botapp.screening.interviewer import RUNNABLE_STAGES, BudgetKind, Origin, Question, Settings, Stage
+from botapp.screening.segments import count_segments, fit_for_sms
 from botapp.state.read_models import CandidateRow, DecisionRow, FeedRow
 
 _INTERVIEWER_STATUS = {
@@ -128,6 +130,34 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def phone_words(contact: str) -> str:
+    """`+1 202 555 0100`: a number as people read it aloud; anything else as it is."""
+    if re.fullmatch(r"\+1\d{10}", contact):
+        return f"+1 {contact[2:5]} {contact[5:8]} {contact[8:]}"
+    return contact
+
+
+def join_words(code: str, number: str) -> str:
+    """`Text JOIN NIGHTS to +1 202 555 0100`."""
+    return f"Text JOIN {code}" + (f" to {phone_words(number)}" if number else "")
+
+
+def text_cost(text: str, price: float, language: str) -> str:
+    """`1 text segment, 0.0083`: what a question takes as it is sent."""
+    parts = fit_for_sms(text, language=language)
+    return _segments(sum(count_segments(part).count for part in parts), price)
+
+
+def spend_words(segments: int, price: float) -> str:
+    """What invitations take, at most."""
+    return f"At most {_segments(segments, price)}."
+
+
+def _segments(count: int, price: float) -> str:
+    cost = f"{count * price:.4f}".rstrip("0").rstrip(".")
+    return counted(count, "text segment") + (f", {cost}" if price else "")
+
+
 def topic_words(topic: str) -> str:
     """`start_date` -> `Start date`."""
     spaced = topic.replace("_", " ").strip()
@@ -180,6 +210,7 @@ def register(app: Flask) -> None:
         day=day_words,
         moment=moment,
         topic_words=topic_words,
+        phone_words=phone_words,
         interviewer_status=_lookup(_INTERVIEWER_STATUS),
         interview_status=_lookup(_INTERVIEW_STATUS),
         decision_words=_lookup(_DECISIONS),
@@ -197,6 +228,9 @@ def register(app: Flask) -> None:
         headline=scoring.headline,
         stage_line=scoring.stage_line,
         counted=counted,
+        join_words=join_words,
+        text_cost=text_cost,
+        spend_words=spend_words,
         can_run=can_run,
         may=role_may,
     )

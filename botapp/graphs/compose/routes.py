@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from botapp.graphs.compose.state import ComposeState, planned, recall, spoken
+from botapp.graphs.compose.state import ComposeState, events, planned, recall, spoken
 from botapp.llm import PlanIntent
 
 Step = Literal[
@@ -32,14 +32,24 @@ _STEPS: dict[PlanIntent, Step] = {
 }
 
 
-def arrival(state: ComposeState) -> Literal["greet", "read_request"]:
-    """A member spoke, or only opened the conversation."""
+_CONFIRMED: dict[str, Step] = {"publish": "publish", "refused_alternative": "apply", "consent": "invite"}
+
+
+def arrival(state: ComposeState) -> Literal["report_invites", "greet", "read_request"]:
+    """Invitations were carried out, a member spoke, or only opened the conversation."""
+    if any(item["payload"].get("event") == "invite_people_done" for item in events(state)):
+        return "report_invites"
     return "read_request" if spoken(state) else "greet"
+
+
+def after_report(state: ComposeState) -> Literal["read_request", "__end__"]:
+    """What a member said meanwhile is done too."""
+    return "read_request" if spoken(state) else "__end__"
 
 
 def what_is_asked(state: ComposeState) -> Step:
     """The step for the plan's intent; a yes goes to what waits for it."""
     intent, pending = planned(state).intent, recall(state).pending
     if intent is PlanIntent.CONFIRM and pending:
-        return "publish" if pending.what == "publish" else "apply"
+        return _CONFIRMED[pending.what]
     return _STEPS.get(intent, "say")

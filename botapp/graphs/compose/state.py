@@ -17,12 +17,24 @@ from botapp.screening.interviewer import Interviewer, Noun
 PENDING_TURNS = 3  # a "yes" much later does not answer what was asked
 
 
-class Pending(Noun):
-    """What was asked last and waits for yes or no. `revision`: the draft it was asked about."""
+class TextedPerson(Noun):
+    """Somebody a text shall go to; the number as E.164."""
 
-    what: Literal["publish", "refused_alternative"]
+    name: str
+    phone: str
+    email: str = ""
+
+
+class Pending(Noun):
+    """What was asked last and waits for an answer. `revision`: the draft it was asked about.
+
+    "consent" waits for how `people` agreed to texts; the others wait for yes or no.
+    """
+
+    what: Literal["publish", "refused_alternative", "consent"]
     revision: int
     edits: tuple[Edit, ...] = ()
+    people: tuple[TextedPerson, ...] = ()
     age: int = 0
 
 
@@ -75,6 +87,11 @@ def planned(state: ComposeState) -> Plan:
 def spoken(state: ComposeState) -> list[Heard]:
     """What members said or pressed in this turn."""
     return [item for item in state["heard"] if item["kind"] != "event"]
+
+
+def events(state: ComposeState) -> list[Heard]:
+    """What happened in this turn."""
+    return [item for item in state["heard"] if item["kind"] == "event"]
 
 
 def reply(text: str, *buttons: tuple[str, str], card: Card | None = None) -> dict[str, Any]:

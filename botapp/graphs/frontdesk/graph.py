@@ -10,6 +10,8 @@ from botapp.graphs.frontdesk.nodes.ask_which import ask_which
 from botapp.graphs.frontdesk.nodes.explain import explain
 from botapp.graphs.frontdesk.nodes.find_thread import find_thread
 from botapp.graphs.frontdesk.nodes.hand_on import hand_on
+from botapp.graphs.frontdesk.nodes.let_go import let_go
+from botapp.graphs.frontdesk.nodes.start_by_code import start_by_code
 from botapp.graphs.frontdesk.state import FrontdeskState
 
 STATUS_LINES = {"find_thread": "Finding the conversation"}
@@ -24,8 +26,8 @@ def build_frontdesk_graph() -> Any:
     graph.add_conditional_edges(START, routes.arrival)
     graph.add_conditional_edges("find_thread", routes.what_is_known)
 
-    # Known: hand it on. Several: ask which. None: explain, once.
-    for step in (hand_on, ask_which, explain):
+    # No more messages: obey. A code: start. Known: hand it on. Several: ask which. None: explain, once.
+    for step in (let_go, start_by_code, hand_on, ask_which, explain):
         graph.add_node(step)
         graph.add_edge(step.__name__, END)
 

@@ -10,8 +10,14 @@ def arrival(state: FrontdeskState) -> Literal["find_thread", "__end__"]:
     return "find_thread" if spoken(state) else "__end__"
 
 
-def what_is_known(state: FrontdeskState) -> Literal["hand_on", "ask_which", "explain"]:
-    """The thread was found, or several could be meant, or there is none."""
+def what_is_known(
+    state: FrontdeskState,
+) -> Literal["let_go", "start_by_code", "hand_on", "ask_which", "explain"]:
+    """They want to be left alone; the thread or the code was found; several could be meant; or there is none."""
+    if state.get("leaves"):
+        return "let_go"
+    if state.get("code"):
+        return "start_by_code"
     if state["choice"]:
         return "hand_on"
     return "ask_which" if state["open_threads"] else "explain"

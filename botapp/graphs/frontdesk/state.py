@@ -18,6 +18,7 @@ class FrontdeskMemory(Noun):
     held: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     told: bool = False
+    misses: int = 0  # codes that were sent and are none
 
 
 class FrontdeskState(TypedDict, total=False):
@@ -26,6 +27,8 @@ class FrontdeskState(TypedDict, total=False):
     memory: dict[str, Any]
     heard: list[Heard]
     choice: str
+    code: str
+    leaves: Literal["", "stop", "wrong_person"]
     open_threads: int
     replies: Annotated[list[dict[str, Any]], operator.add]
     effects: Annotated[list[Effect], operator.add]

@@ -8,9 +8,11 @@ from botapp.graphs.context import InterviewContext
 from botapp.graphs.interview import routes
 from botapp.graphs.interview.nodes.answer_candidate import answer_candidate
 from botapp.graphs.interview.nodes.ask_next import ask_next
+from botapp.graphs.interview.nodes.begin import begin
 from botapp.graphs.interview.nodes.finish import end_kindly, finish
 from botapp.graphs.interview.nodes.follow_up import follow_up
 from botapp.graphs.interview.nodes.hand_over import hand_over
+from botapp.graphs.interview.nodes.introduce import introduce
 from botapp.graphs.interview.nodes.leave import leave
 from botapp.graphs.interview.nodes.postpone import postpone
 from botapp.graphs.interview.nodes.read_answers import read_answers
@@ -19,6 +21,7 @@ from botapp.graphs.interview.nodes.say import say
 from botapp.graphs.interview.nodes.stand_by import stand_by
 from botapp.graphs.interview.nodes.steer import steer
 from botapp.graphs.interview.nodes.take_events import take_events
+from botapp.graphs.interview.nodes.take_name import take_name
 from botapp.graphs.interview.nodes.understand import understand
 from botapp.graphs.interview.nodes.welcome import welcome
 from botapp.graphs.interview.state import InterviewState
@@ -36,14 +39,22 @@ def build_interview_graph() -> Any:
     """The compiled graph; one per process, without a checkpointer: every turn runs from START to END."""
     graph = StateGraph(InterviewState, context_schema=InterviewContext)
 
-    # The candidate agrees and joins, a timer rings, a person acts - or the candidate speaks.
+    # The candidate is invited, or agrees and joins; a timer rings, a person acts - or the candidate speaks.
+    graph.add_node(introduce)
     graph.add_node(welcome)
     graph.add_node(take_events)
     graph.add_node(understand)
     graph.add_conditional_edges(START, routes.arrival)
+    graph.add_conditional_edges("introduce", routes.after_introduction)
     graph.add_conditional_edges("welcome", routes.after_welcome)
     graph.add_conditional_edges("take_events", routes.after_events)
     graph.add_conditional_edges("understand", routes.what_was_said)
+
+    # An invited candidate's first words start it; somebody without a name is asked for it.
+    graph.add_node(begin)
+    graph.add_conditional_edges("begin", routes.after_begin)
+    graph.add_node(take_name)
+    graph.add_conditional_edges("take_name", routes.after_name)
 
     # Answers are read first; then what else was said is acted on.
     graph.add_node(read_answers)

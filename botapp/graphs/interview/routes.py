@@ -2,36 +2,88 @@
 
 from typing import Literal
 
-from botapp.graphs.interview.state import InterviewState, chief, events, recall, spoken, understood, wants_to_go_on
+from botapp.graphs.interview.state import (
+    InterviewState,
+    agrees,
+    chief,
+    events,
+    recall,
+    spoken,
+    understood,
+    wants_to_go_on,
+)
 from botapp.llm import Intent
 from botapp.screening.interview import InterviewStatus
 
 Onwards = Literal["ask_next", "follow_up", "finish", "end_kindly", "say"]
 Said = Literal[
-    "resume", "stand_by", "read_answers", "leave", "hand_over", "postpone", "answer_candidate", "steer", "say"
+    "introduce",
+    "begin",
+    "take_name",
+    "resume",
+    "stand_by",
+    "read_answers",
+    "leave",
+    "hand_over",
+    "postpone",
+    "answer_candidate",
+    "steer",
+    "say",
 ]
 
 _LEAVES = (Intent.STOP, Intent.NOT_INTERESTED, Intent.WRONG_PERSON)
 _NEEDS_PERSON = (Intent.HUMAN, Intent.ACCOMMODATION, Intent.DISTRESS)
 
 
-def arrival(state: InterviewState) -> Literal["welcome", "take_events", "understand", "say"]:
+_OPENS = {"invited", "joined"}
+_BEFORE_THE_START = (Intent.ABUSE, Intent.NOISE, Intent.HELP, Intent.INJECTION)
+
+
+def arrival(state: InterviewState) -> Literal["introduce", "welcome", "take_events", "understand", "say"]:
     """What this turn is about first."""
     names = {item["payload"].get("event") for item in events(state)}
-    if recall(state).status is InterviewStatus.INVITED and ("joined" in names or spoken(state)):
-        return "welcome"
-    if names - {"joined"}:
+    memory = recall(state)
+    if memory.status is InterviewStatus.INVITED:
+        if "joined" in names:
+            return "welcome"
+        if not memory.introduced and ("invited" in names or spoken(state)):
+            return "introduce" if "invited" in names else "welcome"
+    if names - _OPENS or any(item["payload"].get("again") for item in events(state)):
         return "take_events"
     return "understand" if spoken(state) else "say"
 
 
-def after_welcome(state: InterviewState) -> Literal["take_events", "understand", "ask_next", "finish"]:
+def after_introduction(state: InterviewState) -> Literal["understand", "__end__"]:
+    """Nothing more until the candidate answers; what they said in this very turn is heard."""
+    heard_already = "understanding" in state  # they asked what this is, and were told once more
+    return "understand" if spoken(state) and not heard_already else "__end__"
+
+
+def after_welcome(state: InterviewState) -> Literal["take_events", "understand", "ask_next", "finish", "say"]:
     """Events and words that came together with joining are taken too."""
-    if any(item["payload"].get("event") != "joined" for item in events(state)):
+    if any(item["payload"].get("event") not in _OPENS for item in events(state)):
         return "take_events"
     if spoken(state):
         return "understand"
-    return "finish" if state["ahead"] == "finish" else "ask_next"
+    return "ask_next" if state["ahead"] == "ask" else "finish" if state["ahead"] == "finish" else "say"
+
+
+def after_begin(state: InterviewState) -> Literal["read_answers", "answer_candidate", "steer"] | Onwards:
+    """What the first words held is taken; else the first question, or the reason why there is none."""
+    if state["ahead"] == "say":
+        return "say"
+    if state["credited"]:
+        return "read_answers"
+    if state["asked"]:
+        return "answer_candidate"
+    return "steer" if chief(understood(state)) is Intent.OBJECTION else onwards(state)
+
+
+def after_name(state: InterviewState) -> Literal["read_answers", "answer_candidate"] | Onwards:
+    """The name is known, or asked for again; what else was said is taken."""
+    if state["credited"]:
+        return "read_answers"
+    return "answer_candidate" if state["asked"] else onwards(state)
 
 
 def after_events(state: InterviewState) -> Literal["understand", "ask_next", "follow_up", "finish", "say"]:
@@ -46,6 +98,10 @@ def what_was_said(state: InterviewState) -> Said:
         return _after_the_end(state)
     if memory.waiting_for == "person":
         return _while_waiting(state)
+    if memory.status is InterviewStatus.INVITED:
+        return _before_the_start(state)
+    if memory.wants_name and memory.name_asks and not _act_on(main):
+        return "take_name"
     if state["credited"]:
         return "read_answers"
     return _act_on(main) or ("answer_candidate" if state["asked"] else "steer")
@@ -98,6 +154,19 @@ def _changed_nothing(state: InterviewState) -> bool:
     pressed_only = all(credited["button_value"] for credited in state["credited"])
     answered = any(effect["kind"] == "answer_saved" for effect in state.get("effects", []))
     return pressed_only and not answered and not state.get("lines")
+
+
+def _before_the_start(state: InterviewState) -> Said:
+    """Any words start it, unless they say no or later, need a person, or ask something first."""
+    main = chief(understood(state))
+    if act := _act_on(main):
+        return act
+    if main is Intent.REPEAT and recall(state).introduced:
+        return "introduce"
+    if main in _BEFORE_THE_START:
+        return "steer"
+    asks_first = state["asked"] and not state["credited"] and not agrees(spoken(state))
+    return "answer_candidate" if asks_first else "begin"
 
 
 def _after_the_end(state: InterviewState) -> Said:

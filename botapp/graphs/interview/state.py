@@ -49,6 +49,9 @@ class InterviewMemory(Noun):
     unscored: bool = False
     alerted: bool = False
     expires_at: str = ""
+    introduced: bool = False  # invited by text: the invitation said who asks, so the first words start it
+    wants_name: bool = False  # nobody knows their name yet; asked before the first question
+    name_asks: int = 0
 
     @property
     def is_over(self) -> bool:
@@ -81,6 +84,7 @@ class InterviewState(TypedDict, total=False):
     ahead: Ahead
     knocked_out: str
     follow_up_text: str
+    zone: str
     lines: Annotated[list[str], operator.add]
     replies: Annotated[list[dict[str, Any]], operator.add]
     effects: Annotated[list[Effect], operator.add]
@@ -137,9 +141,40 @@ _GO_ON = re.compile(
 )
 
 
+_AGREES = re.compile(
+    r"\W*(?:y|ye[sp]|yes+|yeah|yea|yup|ok(?:ay)?|k|sure|fine|si|oui|ja|start|go|ready|begin"
+    r"|let'?s (?:go|start|do (?:it|this))|sounds good|of course|absolutely|go ahead|i'?m in|\U0001f44d)(?![\w'])",
+    re.IGNORECASE,
+)
+_TURNS_DOWN = re.compile(r"\W*(?:no+|nope|nah|n|nay|no way|pass|skip|\U0001f44e)\W*", re.IGNORECASE)
+_AGREED_MAX = 40
+
+
+def agrees(heard: list[Heard]) -> bool:
+    """Begins with a yes to "Reply YES to start"."""
+    return bool(_AGREES.match(said_words(heard)))
+
+
+def only_agrees(heard: list[Heard]) -> bool:
+    """Says yes and nothing else: no answer to any question."""
+    words = said_words(heard)
+    rest = re.sub(rf"(?:{_AGREES.pattern}|please|pls|thanks|thank you|now)", "", words, flags=re.IGNORECASE)
+    return len(words) <= _AGREED_MAX and agrees(heard) and not re.search(r"\w", rest)
+
+
+def turns_down(heard: list[Heard]) -> bool:
+    """A bare no to "Reply YES to start"."""
+    return bool(_TURNS_DOWN.fullmatch(said_words(heard)))
+
+
+def said_words(heard: list[Heard]) -> str:
+    """All that was said in this turn, with plain apostrophes."""
+    return " ".join(item["text"] for item in heard).replace("\u2019", "'")
+
+
 def wants_to_go_on(heard: list[Heard]) -> bool:
     """Short words that plainly ask to continue, and nothing else."""
-    words = " ".join(item["text"] for item in heard).replace("\u2019", "'")
+    words = said_words(heard)
     return len(words) <= 80 and bool(_GO_ON.fullmatch(words))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botapp.graphs.interview.values import day
+from botapp.policy.zones import moment_in_words
 
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -44,11 +45,12 @@ def later(words: str, now: datetime, zone: str) -> datetime:
     return min(max(moment, local + timedelta(minutes=1)), local + _LONGEST)
 
 
-def said_moment(moment: datetime, now: datetime) -> str:
-    """`today at 18:00`, `tomorrow at 09:00`, `on Tuesday 6 May at 09:00`."""
+def said_moment(moment: datetime, now: datetime, *, with_zone: bool = False) -> str:
+    """`today at 18:00`, `on Tuesday 6 May at 09:00`; with its zone as people there say it: `tomorrow at 6:00 pm MT`."""
     away = (moment.date() - now.astimezone(moment.tzinfo).date()).days
     which = {0: "today", 1: "tomorrow"}.get(away, f"on {day(moment.date())}")
-    return f"{which} at {moment:%H:%M}"
+    zone = getattr(moment.tzinfo, "key", "UTC")
+    return f"{which} at {moment_in_words(moment, (zone,)) if with_zone else f'{moment:%H:%M}'}"
 
 
 def _span(text: str, local: datetime) -> datetime | None:

@@ -2,15 +2,12 @@
 
 import re
 
-from botapp.compose.estimate import minutes
 from botapp.compose.wording import knockout_words
 from botapp.graphs.context import InterviewContext
-from botapp.graphs.interview.state import asked_here
 from botapp.graphs.interview.values import day
 from botapp.messages import QuickReply
 from botapp.screening.interviewer import DeliveryMode, Overview, Question, QuestionKind
 
-DISCLOSURE_MAX = 300  # two SMS segments
 _OPTIONS_MAX = 6
 _SUMMARY_MAX = 240
 
@@ -19,6 +16,13 @@ _DELETION = "I've stopped here and won't write again. I've passed your wish to h
 NOT_INTERESTED = (
     "Thanks for telling me. I've ended this here and won't write again. Send START if you change your mind."
 )
+WELCOME_BACK = "Welcome back. Let's go on."
+STARTING = "Thank you, let's start."
+REPLY_YES = "Reply YES when you want to start."
+ASK_NAME = "First, what is your name?"
+ASK_NAME_AGAIN = "What may I call you? A first name is enough."
+FILE_KEPT = "I've kept your file, and a person can open it. I read only what you write."
+NO_PICTURES = "I can't read pictures. If it is a document, please send it as a PDF."
 WRONG_PERSON = "Sorry about the mix-up. I've ended this and won't write to you again."
 INJECTION = "I can't do that here."
 ABUSE = "Let's keep this civil. I'll read your answer whenever you're ready."
@@ -54,32 +58,14 @@ def people_of(context: InterviewContext) -> str:
     return context.people or (f"the hiring team at {company}" if company else "the hiring team")
 
 
+def employer_of(context: InterviewContext) -> str:
+    """Who hires: the company of the role, or of the people who review."""
+    return context.interviewer.company or people_of(context).partition(" at ")[2]
+
+
 def capital(text: str) -> str:
     """The text with its first letter large."""
     return text[:1].upper() + text[1:]
-
-
-def disclosure(context: InterviewContext) -> str:
-    """The first message: who asks, for what, that it is automated, who reviews, how long, how to stop or get help."""
-    role = context.interviewer
-    questions = tuple(q for _, q in asked_here(role))
-    count = "1 question" if len(questions) == 1 else f"{len(questions)} questions"
-    tail = (
-        f" {count}, about {minutes(role)} min. {_reviewer(_short(people_of(context), 60))}"
-        " Say STOP to end, LATER to pause, PERSON to reach someone."
-    )
-    name = context.candidate.name.split(" ")[0]
-    head = f"Hello{' ' + _short(name, 20) if name else ''}, I'm {_short(role.settings.agent_name, 20)},"
-    employer = role.company or people_of(context).partition(" at ")[2]
-    company = f" for {_short(employer, 40)}" if employer else ""
-    start = f"{head} an automated assistant{company}. This is about the job "
-    return f"{start}{_short(role.title, DISCLOSURE_MAX - len(start) - len(tail) - 1)}.{tail}"
-
-
-def _reviewer(people: str) -> str:
-    """A team is told as a person of it; a name stands for itself."""
-    who = f"A person on {people}" if people.startswith("the ") else f"A person, {people},"
-    return f"{who} reviews your answers."
 
 
 def overviews(context: InterviewContext) -> str:
@@ -104,10 +90,11 @@ def _first_sentences(text: str) -> str:
         if kept and len(kept) + len(sentence) >= _SUMMARY_MAX:
             break
         kept = f"{kept} {sentence}".strip()
-    return _short(kept, _SUMMARY_MAX)
+    return short(kept, _SUMMARY_MAX)
 
 
-def _short(text: str, most: int) -> str:
+def short(text: str, most: int) -> str:
+    """The text, cut with dots when it is longer than `most`."""
     return text if len(text) <= most else f"{text[: max(most, 8) - 3].rstrip()}..."
 
 
@@ -148,7 +135,14 @@ def passed_on(context: InterviewContext, wish: bool = False) -> str:
 
 
 def stopped_for_deletion(context: InterviewContext) -> str:
+    if context.by_text:  # the one confirmation of an opt-out is one segment
+        who = short(employer_of(context), 40)
+        return f"{f'{who}: ' if who else ''}You won't get more texts. Your wish to have your data deleted is passed on."
     return _DELETION.format(people=people_of(context))
+
+
+def put_off_before_the_start(moment: str) -> str:
+    return f"No problem. I'll write again {moment}. Reply YES to start earlier."
 
 
 def person_called(context: InterviewContext) -> str:

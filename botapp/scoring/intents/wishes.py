@@ -67,7 +67,8 @@ _LATER_BARE = rx(
     r"|ahora no|ahorita no|despues|ocupad[oa]|plus tard|pas maintenant|occupee?|spater|nicht jetzt"
     r"|keine zeit|mananita|asleep|sleeping|eating|cooking|wait|tomorrow|tmrw|(?:tomorrow|tmrw|tonight) (?:(?:morning"
     r"|afternoon|evening|night|at|around|after|about|by|\d{1,2}(?::\d\d)?|[ap]m)[ ,]*)+)(?: (?:rn|right now|now|atm"
-    r"|at the moment|lol|sorry|please|pls|ok|today|today|bro|tho|with (?:my )?kids))*[.!, ]*$"
+    r"|at the moment|lol|sorry|please|pls|ok|today|today|bro|tho|with (?:my )?kids|[ecmp][sd]?t"
+    r"|(?!part|full|any|some|all)[a-z]{2,12} time))*[.!, ]*$"
 )
 _LATER = rx(
     r"(?<!i )(?<!to )(?<!we )(?<!they )(?<!and )(?<!would )(?<!id )\b(?:text|message|msg|hit|call|try|ping"

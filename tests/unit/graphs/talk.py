@@ -167,6 +167,20 @@ def interview(*questions: Question, language: Any = None, zone: str = "UTC", **s
     return Talk("interview", context)
 
 
+def texted(*questions: Question, name: str = "Maria Lopez", **fields: Any) -> Talk:
+    """A candidate on their phone, of whom nothing was heard and to whom nothing was said."""
+    talk = interview(*questions, zone="America/New_York", language=fields.pop("language", None))
+    known = CandidateView("c1", name, "+12025550123")
+    people = "the hiring team at Harbour Foods"
+    talk.context = replace(talk.context, channel="tel", candidate=known, people=people, **fields)
+    return talk
+
+
+def invited(*questions: Question, **fields: Any) -> Talk:
+    """A candidate who agreed to texts and got the invitation."""
+    return texted(*questions, **fields).happens("invited")
+
+
 def joined(*questions: Question, **settings: Any) -> Talk:
     """A candidate who agreed and was asked the first question."""
     return interview(*questions, **settings).happens("joined")
@@ -234,6 +248,6 @@ def composing(draft: Interviewer | None = None, member_role: Role = Role.OWNER, 
     return Composing("compose", context)
 
 
-def desk(sender_kind: str, *threads: Any, employer: str = "Harbour Foods") -> Talk:
+def desk(sender_kind: str, *threads: Any, employer: str = "Harbour Foods", **fields: Any) -> Talk:
     """Somebody at the front desk."""
-    return Talk("frontdesk", FrontdeskContext(NOW, sender_kind, tuple(threads), employer))
+    return Talk("frontdesk", FrontdeskContext(NOW, sender_kind, tuple(threads), employer, **fields))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from botapp.llm import Intent, Understanding
 from botapp.screening.interviewer import FollowUps
-from tests.unit.graphs.talk import BUSY, LICENCE, NIGHTS, YEARS, Talk, joined
+from tests.unit.graphs.talk import BUSY, LICENCE, NIGHTS, YEARS, Talk, invited, joined, texted
 
 INTENTS = st.sampled_from(list(Intent))
 ACTS = st.one_of(
@@ -56,3 +56,24 @@ def test_what_holds_of_every_turn(acts: list[tuple[str, object]]) -> None:
         if now == "completed" and was != now:
             assert [t["name"] for t in talk.effects("task")] == ["score_interview"]
         assert len(json.dumps(talk.memory)) < 12_000
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.booleans(), st.lists(ACTS, max_size=12))
+def test_what_holds_of_every_turn_by_text(named: bool, acts: list[tuple[str, object]]) -> None:
+    """One message a turn, an invitation counts only once it is answered, who left hears no question."""
+    talk = invited(*QUESTIONS) if named else texted(*QUESTIONS, name="").happens("joined")
+    for what, value in acts:
+        was = talk.memory["status"]
+        act(talk, what, value)
+        now = talk.memory["status"]
+        assert all(text.strip() for text in talk.replies)
+        assert len(talk.replies) <= (2 if value == "joined" and was == "invited" else 1)
+        if was == now == "invited":
+            assert not talk.effects("answer_saved") and not talk.effects("interview_status")
+        if was == "invited" and what == "says":
+            assert talk.replies, "somebody who answers an invitation is answered"
+        if now == "ended":
+            assert talk.memory["prompt"] not in talk.replies or not talk.memory["prompt"]
+        assert bool(talk.effects("opted_out")) <= (talk.memory["outcome"] == "stopped")
+        assert bool(talk.effects("changed_hands")) <= (talk.memory["outcome"] == "wrong_person")

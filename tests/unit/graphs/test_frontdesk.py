@@ -1,7 +1,10 @@
 """The front desk of an address: asks, hands on, explains once; never guesses."""
 
-from botapp.graphs.context import OpenThread
+import pytest
+
+from botapp.graphs.context import CodeTarget, OpenThread
 from botapp.graphs.frontdesk.routes import what_is_known
+from botapp.policy.opt_out import stopped_text
 from tests.unit.graphs.talk import desk
 
 PICKER = OpenThread("conv-1", "Night picker", "compose")
@@ -96,3 +99,64 @@ def test_routing_alone() -> None:
     assert what_is_known({"choice": "new", "open_threads": 0}) == "hand_on"
     assert what_is_known({"choice": "", "open_threads": 2}) == "ask_which"
     assert what_is_known({"choice": "", "open_threads": 0}) == "explain"
+
+
+NIGHTS = {"NIGHTS": CodeTarget("iv-1", "Night picker"), "DAYS": CodeTarget("iv-2", "Day picker", "This job is closed.")}
+
+
+@pytest.mark.parametrize(
+    "words", ["JOIN NIGHTS", "nights", "join nights pls", "Hi, join 'Nights'!", "code NIGHTS please"]
+)
+def test_a_code_starts_an_interview(words: str) -> None:
+    """However it is written; the interview itself greets, and the code is no answer to its first question."""
+    talk = desk("candidate", codes=NIGHTS, channel="tel").says(words)
+    assert talk.effect("joined") == {"kind": "joined", "interviewer_id": "iv-1", "message_ids": []}
+    assert talk.replies == []
+
+
+def test_what_waited_goes_to_the_new_interview() -> None:
+    """Not lost, and not the code."""
+    talk = desk("candidate", PICKER, DRIVER, codes=NIGHTS, channel="tel").says("I'd like to work at night")
+    assert talk.says("join nights").effect("joined")["message_ids"] == ["m1"]
+
+
+def test_a_code_that_takes_nobody_says_why() -> None:
+    """Closed or full."""
+    talk = desk("candidate", codes=NIGHTS, channel="tel").says("JOIN DAYS")
+    assert talk.reply == "This job is closed."
+    assert talk.turn.effects == []
+
+
+def test_an_unknown_code_is_told_so_and_not_for_ever() -> None:
+    """A mistyped code can be sent again; machines that answer machines come to an end."""
+    talk = desk("candidate", codes=NIGHTS, channel="tel")
+    for _ in range(3):
+        assert talk.says("join nihgts").reply.startswith("I don't know the code NIHGTS.")
+    assert talk.says("join nihgts").replies == []
+    assert talk.says("join nights").effects("joined")
+
+
+@pytest.mark.parametrize("words", ["I work nights", "nights are fine for me", "what are NIGHTS?", "join"])
+def test_a_sentence_with_the_word_is_no_code(words: str) -> None:
+    """Only the whole message counts."""
+    assert desk("candidate", codes=NIGHTS, channel="tel").says(words).effects("joined") == []
+
+
+def test_no_code_means_anything_to_members() -> None:
+    """Codes are for candidates."""
+    assert desk("member", codes=NIGHTS).says("nights").effects("joined") == []
+
+
+def test_a_stop_in_free_words_is_obeyed_at_the_desk() -> None:
+    """Also with several interviews open; one confirmation, none for a bare word that was obeyed by rule."""
+    talk = desk("candidate", PICKER, DRIVER, channel="tel").says("leave me alone")
+    assert talk.effects("opted_out") and talk.reply == stopped_text("Harbour Foods")
+    assert desk("candidate", PICKER, DRIVER, channel="tel").says("STOP").replies == []
+    assert desk("candidate", channel="tel").says("leave me alone, no reply").replies == []
+    assert desk("candidate", PICKER, DRIVER).says("leave me alone").effects("opted_out") == []
+
+
+def test_a_wrong_person_is_let_go() -> None:
+    """One apology."""
+    talk = desk("candidate", PICKER, DRIVER, channel="tel").says("you have the wrong number")
+    assert talk.effects("changed_hands") and "mix-up" in talk.reply

@@ -62,8 +62,8 @@ def test_derived_ids_repeat(parts: list[str]) -> None:
     [
         (" Maria@Example.COM ", "maria@example.com"),
         ("+1 (555) 123-4567", "+15551234567"),
-        ("555.123.4567", "5551234567"),
-        ("0113 496 0000", "01134960000"),
+        ("555.123.4567", "+15551234567"),
+        ("011 44 113 496 0000", "+441134960000"),
     ],
 )
 def test_contacts_in_one_spelling(typed: str, kept: str) -> None:

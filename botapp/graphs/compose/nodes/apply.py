@@ -50,16 +50,18 @@ def apply(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdat
     pending = None if agreed else memory.pending
     return {
         "memory": kept(memory, told_published_stays=memory.told_published_stays or told, pending=pending),
-        "replies": [reply(text, ("Undo", "undo"), card=diff_card(lines))],
+        "replies": [reply(text, ("Undo", "undo"), card=diff_card(lines, context.text_price))],
         "effects": [draft_saved(stored(after), _summary(lines), [edit.model_dump(mode="json") for edit in edits])],
     }
 
 
 def _objection(before: Interviewer, after: Interviewer, edits: Sequence[Edit], context: ComposeContext) -> str:
-    """A link name somebody has, or a question nobody may ask: whoever planned the edit, it is not made."""
+    """A link name or code somebody has, or a question nobody may ask: whoever planned the edit, it is not made."""
     taken = context.taken_slugs
     if any(edit.op is EditOp.SET_SLUG for edit in edits) and after.slug in taken:
         return f"The link name {after.slug} is taken. {free_slug(after.slug, taken)} is free."
+    if after.settings.join_code != before.settings.join_code and after.settings.join_code in context.taken_codes:
+        return f"The code {after.settings.join_code} starts another interviewer already. Choose another one."
     refused = next((f for f in _new_findings(before, after) if f.level == "refuse"), None)
     return f"{refused.text} {refused.alternative}".strip() if refused else ""
 

@@ -36,12 +36,12 @@ def draft(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdat
     buttons = [*ready, *([("Undo", "undo")] if replaced else [])]
     return {
         "memory": kept(recall(state), last_question=None, pending=None),
-        "replies": [reply(_told(made, result, replaced), *buttons, card=draft_card(made))],
+        "replies": [reply(_told(made, result, replaced, context), *buttons, card=draft_card(made, context.text_price))],
         "effects": [draft_saved(stored(made), summary[:200], [])],
     }
 
 
-def _told(made: Interviewer, result: DraftResult, replaced: bool) -> str:
+def _told(made: Interviewer, result: DraftResult, replaced: bool, context: ComposeContext) -> str:
     count = len(made.questions())
     stages = len(made.stages)
     head = (
@@ -53,4 +53,4 @@ def _told(made: Interviewer, result: DraftResult, replaced: bool) -> str:
     first = f"Before you can publish: {' '.join(blockers(made))}" if blockers(made) else ""
     asks = "\n".join(f"{number}. {text}" for number, text in enumerate(result.clarifying, 1))
     asked = f"What I still need to know:\n{asks}" if asks else ""
-    return "\n\n".join(filter(None, (head, assumed, channel_note(made), first, asked)))
+    return "\n\n".join(filter(None, (head, assumed, channel_note(made, context.connected), first, asked)))

@@ -1,36 +1,45 @@
-"""Links of their own: for a candidate to this interview, for a teammate to this workspace."""
+"""Links of their own: for a candidate to this interview, for a teammate to this workspace. Or a text to a candidate."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from langgraph.runtime import Runtime
 
+from botapp.compose.invitations import Agreement
 from botapp.errors import BadPayload
-from botapp.graphs.compose.state import ComposeState, ComposeUpdate, planned, reply, said
+from botapp.graphs.compose.by_text import after_consent, is_for_texting, own_links, text_people
+from botapp.graphs.compose.state import ComposeState, ComposeUpdate, kept, planned, recall, reply, said
 from botapp.graphs.context import ComposeContext
 from botapp.policy.access import Action, Role, may, refusal
 from botapp.screening.contact import clean_contact, is_email
-from botapp.screening.effects import invited, teammate_invited
+from botapp.screening.effects import teammate_invited
 from botapp.screening.interviewer import BudgetKind
 
 
 def invite(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:
-    """A candidate's unguessable link, while the interviewer takes candidates and the budget allows it."""
-    context, value = runtime.context, planned(state).value
-    name, contact = str(value.get("name") or "").strip(), str(value.get("contact") or "").strip()
+    """A candidate's unguessable link, or a text, while the interviewer takes candidates and the budget allows it."""
+    context, memory, value = runtime.context, recall(state), planned(state).value
     if no := _may_not_invite(context):
-        return said(no)
+        return {"memory": kept(memory, pending=None), **said(no)}
+    if memory.pending and memory.pending.what == "consent" and not value.get("people") and not value.get("name"):
+        return after_consent(memory, context, Agreement(value.get("consent") or Agreement.UNTOLD), value)
+    if is_for_texting(value, context):
+        return text_people(memory, context, value)
+    return {"memory": kept(memory, pending=None), **_own_link(value, context)}
+
+
+def _own_link(value: Mapping[str, Any], context: ComposeContext) -> ComposeUpdate:
+    name, contact = str(value.get("name") or "").strip(), str(value.get("contact") or "").strip()
     if not name:
         return said("Whom shall I invite? Tell me a name and an email address or phone number.")
     if not contact:
         return said(f"How can {name} be reached? For example: invite {name}, {_example(name)}@example.com")
     try:
-        contact = clean_contact(contact)
+        contact = clean_contact(contact, context.region)
     except BadPayload:
         return said(f"{contact} is neither an email address nor a phone number. How can {name} be reached?")
-    token = context.secrets[0]
-    link = f"{context.base_url}/invite/{token}"
-    text = f"{name}'s own link: {link}\nIt is for {name} alone. Send it to {contact}."
-    return {"replies": [reply(text)], "effects": [invited(name, contact, token)]}
+    return own_links([(name, contact)], context)
 
 
 def _example(name: str) -> str:

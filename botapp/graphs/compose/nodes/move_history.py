@@ -29,7 +29,7 @@ def move_history(state: ComposeState, runtime: Runtime[ComposeContext]) -> Compo
         return said(f"Not undone: another interviewer has the link name {target.draft['slug']} by now.")
     verb = "Undone" if back else "Done again"
     text = f"{verb}, {steps} steps." if steps > 1 else f"{verb}."
-    card = _card(context.draft, target.draft)
+    card = _card(context.draft, target.draft, context.text_price)
     button = ("Redo", "redo") if back else ("Undo", "undo")
     return {
         "replies": [reply(text if card else f"{text} There is no draft now.", button, card=card)],
@@ -37,5 +37,5 @@ def move_history(state: ComposeState, runtime: Runtime[ComposeContext]) -> Compo
     }
 
 
-def _card(before: Interviewer | None, after: Mapping[str, Any] | None) -> Card | None:
-    return diff_card(diff_drafts(before, Interviewer.model_validate(after))) if after else None
+def _card(before: Interviewer | None, after: Mapping[str, Any] | None, price: float | None) -> Card | None:
+    return diff_card(diff_drafts(before, Interviewer.model_validate(after)), price) if after else None

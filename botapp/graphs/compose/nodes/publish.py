@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from botapp.compose import estimate
 from botapp.compose.readiness import blockers, channel_note
+from botapp.compose.texting import is_number
 from botapp.graphs.compose.nodes.apply import NO_DRAFT
 from botapp.graphs.compose.state import (
     ComposeMemory,
@@ -56,12 +57,23 @@ def _ask(draft: Interviewer, memory: ComposeMemory, context: ComposeContext, cha
     text = (
         f"{first}Publish {draft.title} as version {context.version + 1}? {questions}, {estimate.words(draft)}{until}."
     )
-    text = f"{text} {channel_note(draft)}".strip()
+    text = f"{text} {channel_note(draft, context.connected)}".strip()
     pending = Pending(what="publish", revision=context.revision)
     return {
         "memory": kept(memory, pending=pending),
         "replies": [reply(text, ("Publish", "yes"), ("Not yet", "no"))],
     }
+
+
+def _by_text(draft: Interviewer, context: ComposeContext) -> str:
+    """How texts begin, while they can leave: by inviting somebody, or by the code on the poster."""
+    if not context.sms_sender:
+        return ""
+    code = draft.settings.join_code or context.join_code
+    to = f" to {context.sms_sender}" if is_number(context.sms_sender) else ""
+    on_poster = "The code that starts it by text stands on the poster."
+    joins = f"People can start it by texting JOIN {code}{to}." if code else on_poster
+    return f"\nTo text somebody who agreed to it, say: text Maria, and her number\n{joins}"
 
 
 def _publish(draft: Interviewer, memory: ComposeMemory, context: ComposeContext) -> ComposeUpdate:
@@ -71,6 +83,7 @@ def _publish(draft: Interviewer, memory: ComposeMemory, context: ComposeContext)
         f"Candidate link: {context.base_url}/i/{draft.slug}\n"
         f"Poster to print: {poster}\n"
         "To give somebody a link of their own, say: invite Maria, maria@example.com"
+        f"{_by_text(draft, context)}"
     )
     return {
         "memory": kept(memory, pending=None, told_published_stays=False),

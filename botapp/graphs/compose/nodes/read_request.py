@@ -1,7 +1,11 @@
 """What the members' messages ask for. Who may not change interviewers is told so, before anything is read."""
 
+from dataclasses import asdict
+from typing import Any
+
 from langgraph.runtime import Runtime
 
+from botapp.compose.invitations import Agreement, Invitation, Invitee, read_agreement, read_invitation
 from botapp.graphs.compose.state import (
     PENDING_TURNS,
     ComposeMemory,
@@ -53,6 +57,8 @@ def _plan(heard: list[Heard], request: Request, memory: ComposeMemory, context: 
         return Plan(intent=PlanIntent.REFUSE, reply=refusal(Action.COMPOSE))
     if pressed := _pressed(heard):
         return Plan(intent=pressed)
+    if plan := _about_texting(heard, memory, context):
+        return plan
     if request["instructions"]:
         return Plan(intent=PlanIntent.NEW_DRAFT)
     if not request["text"].strip():
@@ -68,6 +74,31 @@ def _plan(heard: list[Heard], request: Request, memory: ComposeMemory, context: 
             can_redo=len(context.after),
         )
     )
+
+
+def _about_texting(heard: list[Heard], memory: ComposeMemory, context: ComposeContext) -> Plan | None:
+    """Who is to be texted, and how they agreed, is read by rule: no number goes to a model or is guessed by one."""
+    text = "\n".join(item["text"] for item in heard)
+    if context.draft is None:
+        return None
+    if asked := read_invitation(text):
+        return Plan(intent=PlanIntent.INVITE, value=_invitation(asked))
+    if memory.pending is None or memory.pending.what != "consent":
+        return None
+    agreement, how = read_agreement(text)
+    match agreement:
+        case Agreement.ELSEWHERE:
+            return None
+        case Agreement.CANCELLED:
+            return Plan(intent=PlanIntent.DECLINE)
+        case _:
+            return Plan(intent=PlanIntent.INVITE, value={"consent": agreement.value, "how": how})
+
+
+def _invitation(asked: Invitation) -> dict[str, Any]:
+    """The plan's value; name and contact too, for a link to one person."""
+    first = asked.people[0] if asked.people else Invitee("")
+    return {**asdict(asked), "people": [asdict(p) for p in asked.people], "name": first.name, "contact": first.phone}
 
 
 def _request(heard: list[Heard]) -> Request:
@@ -93,6 +124,8 @@ def _pressed(heard: list[Heard]) -> PlanIntent | None:
 def _waiting(memory: ComposeMemory, plan: Plan) -> object:
     """What waits for a yes still waits through a few edits, and is forgotten when the talk moves on."""
     pending = memory.pending
+    if pending is not None and "consent" in plan.value:
+        return pending
     if pending is None or plan.intent in (PlanIntent.CONFIRM, PlanIntent.DECLINE, PlanIntent.PUBLISH):
         return pending
     if pending.age >= PENDING_TURNS or plan.intent not in _KEEPS_WAITING:

@@ -34,12 +34,15 @@ def say(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:
 
 
 def _words(plan: Plan, pending: Pending | None, context: ComposeContext) -> str:
-    if plan.reply:
+    texts_wait = pending is not None and pending.what == "consent" and plan.intent is PlanIntent.DECLINE
+    if plan.reply and not texts_wait:
         return with_full_link(plan.reply, context)
     match plan.intent:
         case PlanIntent.DECLINE:
             if pending and pending.what == "publish":
                 return "All right, not published. Tell me when."
+            if pending and pending.what == "consent":
+                return "All right, nobody was texted."
             return "All right, nothing changed."
         case PlanIntent.CONFIRM:
             return "There is nothing waiting for a yes. Tell me what to change, or say “publish”."

@@ -22,7 +22,7 @@ def show(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate
         return said(_question(context.draft, plan, what))
     if plan.reply:
         return said(with_full_link(plan.reply, context))
-    return said("Here is the draft.", card=draft_card(context.draft))
+    return said("Here is the draft.", card=draft_card(context.draft, context.text_price))
 
 
 def _link(draft: Interviewer, context: ComposeContext) -> str:

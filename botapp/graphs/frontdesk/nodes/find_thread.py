@@ -1,11 +1,19 @@
-"""Which thread the messages are about: only what was picked, or what can't be anything else. Never a guess."""
+"""Which thread the messages are about: only what was picked, or what can't be anything else. Never a guess.
+
+By text a wish to get no more messages is heard before anything else, and a code from a poster starts an interview.
+"""
 
 import re
+from typing import Literal
 
 from langgraph.runtime import Runtime
 
-from botapp.graphs.context import FrontdeskContext, OpenThread
+from botapp.graphs.context import TEXT, FrontdeskContext, OpenThread
+from botapp.graphs.frontdesk.codes import code_in
 from botapp.graphs.frontdesk.state import FrontdeskMemory, FrontdeskState, FrontdeskUpdate, recall, spoken
+from botapp.scoring.intents.stop import opts_out
+from botapp.scoring.intents.wishes import is_someone_else
+from botapp.scoring.readers.words import fold
 
 BRIEF = 60  # characters from which a member's message to an empty desk is a brief
 _ROLE = re.compile(
@@ -21,9 +29,24 @@ _NUMBER = re.compile(r"^\W*(?:number|no\.?|option)?\s*(\d{1,2})\W*$", re.IGNOREC
 
 
 def find_thread(state: FrontdeskState, runtime: Runtime[FrontdeskContext]) -> FrontdeskUpdate:
-    """`choice`: a conversation id, "new", or "" when it has to be asked or explained."""
+    """`choice`: a conversation id, "new", or "" when it has to be asked or explained. `code`: one that is known."""
     context = runtime.context
-    return {"choice": _choice(state, recall(state), context), "open_threads": len(context.threads)}
+    choice = _choice(state, recall(state), context)
+    code = "" if choice or context.sender_kind == "member" else _code(state, context)
+    return {"choice": choice, "open_threads": len(context.threads), "code": code, "leaves": _leaves(state, context)}
+
+
+def _code(state: FrontdeskState, context: FrontdeskContext) -> str:
+    return next((code for item in reversed(spoken(state)) if (code := code_in(item["text"], context.codes))), "")
+
+
+def _leaves(state: FrontdeskState, context: FrontdeskContext) -> Literal["", "stop", "wrong_person"]:
+    if context.channel != TEXT or context.sender_kind == "member":
+        return ""
+    said = [fold(item["text"]) for item in spoken(state)]
+    if any(item["payload"].get("opt_out") == "stop" for item in spoken(state)) or any(map(opts_out, said)):
+        return "stop"
+    return "wrong_person" if any(map(is_someone_else, said)) else ""
 
 
 def _choice(state: FrontdeskState, memory: FrontdeskMemory, context: FrontdeskContext) -> str:

@@ -27,6 +27,8 @@ _SHORT = 60
 def ask_next(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
     """The follow-up, the one clarification, the same words again after an aside, or the next question."""
     context, memory = runtime.context, recall(state)
+    if memory.wants_name:
+        return _ask_name(state, memory, context)
     question = next_open(memory, context)
     assert question is not None, "routes come here only while a question is open"
     answer = memory.answer(question.id)
@@ -43,6 +45,17 @@ def ask_next(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inter
     return {
         "memory": keep(asked),
         "replies": [outbound_to_json(OutboundMessage(text, buttons))],
+        "effects": next_reminder(asked, context),
+    }
+
+
+def _ask_name(state: InterviewState, memory: InterviewMemory, context: InterviewContext) -> InterviewUpdate:
+    """Who joined by a code is asked for their name first: a message of its own, like any question."""
+    words = wording.ASK_NAME_AGAIN if memory.name_asks else wording.ASK_NAME
+    asked = changed(memory, name_asks=memory.name_asks + 1)
+    return {
+        "memory": keep(asked),
+        "replies": [outbound_to_json(OutboundMessage(before(state.get("lines", []), words)))],
         "effects": next_reminder(asked, context),
     }
 

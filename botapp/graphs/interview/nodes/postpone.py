@@ -19,14 +19,17 @@ def postpone(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inter
     """Sets the timer and says when, and that the answers are kept."""
     context = runtime.context
     words = understood(state).when or " ".join(item["text"] for item in spoken(state))
-    moment = later(words, context.now, context.zone)
+    moment = later(words, context.now, state.get("zone") or context.zone)
     running = recall(state)
+    begun = running.status is not InterviewStatus.INVITED
     expires = expiry_after(running, moment).isoformat()
-    memory = changed(running, status=InterviewStatus.PAUSED, waiting_for="later", expires_at=expires)
+    status = InterviewStatus.PAUSED if begun else running.status
+    memory = changed(running, status=status, waiting_for="later", expires_at=expires)
     extended = [timer("expire", datetime.fromisoformat(expires))] if expires != running.expires_at else []
-    text = before(state.get("lines", []), wording.postponed(said_moment(moment, context.now)))
+    when = said_moment(moment, context.now, with_zone=context.by_text and moment.tzname() != "UTC")
+    promise = wording.postponed(when) if begun else wording.put_off_before_the_start(when)
     return {
         "memory": keep(memory),
-        "replies": [outbound_to_json(OutboundMessage(text))],
-        "effects": [interview_status("paused", "later"), timer("later", moment), *extended],
+        "replies": [outbound_to_json(OutboundMessage(before(state.get("lines", []), promise)))],
+        "effects": [*([interview_status("paused", "later")] if begun else []), timer("later", moment), *extended],
     }

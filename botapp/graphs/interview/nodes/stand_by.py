@@ -4,6 +4,7 @@ from langgraph.runtime import Runtime
 
 from botapp.graphs.context import InterviewContext
 from botapp.graphs.interview import wording
+from botapp.graphs.interview.nodes.ask_next import before
 from botapp.graphs.interview.state import (
     InterviewMemory,
     InterviewState,
@@ -21,9 +22,10 @@ def stand_by(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inter
     """Keeps what was said for the person it waits for; says so the first time."""
     memory = recall(state)
     for_person = [event("message_for_person", message_id=item["id"]) for item in spoken(state)]
+    lines = state.get("lines", [])  # what is said of a file
     if memory.told:
-        return {"effects": for_person}
-    text = _line(memory, runtime.context)
+        return {"effects": for_person, "replies": [outbound_to_json(OutboundMessage(" ".join(lines)))] if lines else []}
+    text = before(lines, _line(memory, runtime.context))
     return {
         "memory": keep(changed(memory, told=True)),
         "replies": [outbound_to_json(OutboundMessage(text))],

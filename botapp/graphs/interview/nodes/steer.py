@@ -52,6 +52,8 @@ def steer(state: InterviewState, runtime: Runtime[InterviewContext]) -> Intervie
             return _objected(memory, context)
         case Intent.ABUSE:
             return {"lines": [wording.ABUSE], "effects": [event("abuse")], "ahead": "say"}
+        case Intent.NOISE if state.get("lines"):  # only a file came, and that was said
+            return {}
         case Intent.GREETING if _THANKS.fullmatch(" ".join(item["text"] for item in spoken(state))):
             return {"lines": [wording.WELCOME]}
         case other:

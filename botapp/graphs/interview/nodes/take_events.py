@@ -7,6 +7,7 @@ from langgraph.runtime import Runtime
 
 from botapp.graphs.context import Heard, InterviewContext
 from botapp.graphs.interview import alerts, wording
+from botapp.graphs.interview.opening import invitation_again
 from botapp.graphs.interview.state import (
     InterviewMemory,
     InterviewState,
@@ -42,6 +43,8 @@ def take_events(state: InterviewState, runtime: Runtime[InterviewContext]) -> In
 def _take(item: Heard, memory: InterviewMemory, context: InterviewContext, spoke: bool) -> Taken:
     payload = item["payload"]
     match payload.get("event"), payload.get("timer"):
+        case "joined", _ if payload.get("again") and not spoke:
+            return _joined_again(memory, context)
         case "handed_back", _:
             return _handed_back(memory, context)
         case "person_reply", _:
@@ -57,6 +60,21 @@ def _take(item: Heard, memory: InterviewMemory, context: InterviewContext, spoke
             return _reminder_rang(memory, context)
         case _:
             return memory, {}
+
+
+def _joined_again(memory: InterviewMemory, context: InterviewContext) -> Taken:
+    """They sent the code of an interview that is under way: the open question returns."""
+    if memory.is_over:
+        return memory, {}
+    if memory.waiting_for == "person":
+        return memory, {"lines": [wording.still_waiting(context)]}
+    running = changed(memory, status=InterviewStatus.IN_PROGRESS, waiting_for="")
+    resumed = [interview_status(running.status.value)] if memory.status is not running.status else []
+    return running, {
+        "lines": [wording.WELCOME_BACK],
+        "effects": resumed,
+        "ahead": look_ahead(running, context),
+    }
 
 
 def _handed_back(memory: InterviewMemory, context: InterviewContext) -> Taken:
@@ -84,9 +102,10 @@ def _headline(memory: InterviewMemory, context: InterviewContext) -> Mapping[str
 def _expired(memory: InterviewMemory, context: InterviewContext) -> Taken:
     if memory.is_over or memory.waiting_for == "person":
         return memory, {}
+    never_began = memory.status is InterviewStatus.INVITED  # who never answered is not written to again
     over = changed(memory, status=InterviewStatus.EXPIRED, outcome="expired", waiting_for="")
     effects = [interview_status("expired", "expired"), cancel_timers()]
-    return over, {"lines": [wording.expired(context)], "effects": effects, "ahead": "say"}
+    return over, {"lines": [] if never_began else [wording.expired(context)], "effects": effects, "ahead": "say"}
 
 
 def _grace(memory: InterviewMemory, context: InterviewContext) -> Taken:
@@ -98,6 +117,8 @@ def _grace(memory: InterviewMemory, context: InterviewContext) -> Taken:
 def _later_rang(memory: InterviewMemory, context: InterviewContext) -> Taken:
     if memory.waiting_for != "later":
         return memory, {}
+    if memory.status is InterviewStatus.INVITED:
+        return _invited_again(memory, context)
     running = changed(memory, status=InterviewStatus.IN_PROGRESS, waiting_for="")
     return running, {
         "lines": [wording.welcome_back(context.candidate.name)],
@@ -106,7 +127,15 @@ def _later_rang(memory: InterviewMemory, context: InterviewContext) -> Taken:
     }
 
 
+def _invited_again(memory: InterviewMemory, context: InterviewContext) -> Taken:
+    """An invitation is repeated once at most, and when they asked for it; not when nobody can start any more."""
+    reminded = changed(memory, waiting_for="", reminders=memory.reminders + 1)
+    return reminded, {"lines": [] if context.refusal else [invitation_again(context)], "ahead": "say"}
+
+
 def _reminder_rang(memory: InterviewMemory, context: InterviewContext) -> Taken:
+    if memory.status is InterviewStatus.INVITED and memory.introduced and not memory.waiting_for:
+        return (memory, {}) if memory.reminders else _invited_again(memory, context)
     if memory.status is not InterviewStatus.IN_PROGRESS or memory.reminders >= REMINDERS_MAX:
         return memory, {}
     reminded = changed(memory, reminders=memory.reminders + 1)

@@ -1,4 +1,7 @@
-"""What the candidate's burst does. Buttons are exact and need no engine; texts are understood together."""
+"""What the candidate's burst does. Buttons are exact and need no engine; texts are understood together.
+
+A file without words says nothing: it is kept, and that is said. A place or zone in the words is learned.
+"""
 
 import re
 import unicodedata
@@ -6,6 +9,8 @@ import unicodedata
 from langgraph.runtime import Runtime
 
 from botapp.graphs.context import Heard, InterviewContext
+from botapp.graphs.interview import wording
+from botapp.graphs.interview.names import denies_being
 from botapp.graphs.interview.state import (
     SAID_MAX,
     Credited,
@@ -17,16 +22,20 @@ from botapp.graphs.interview.state import (
     keep,
     look_ahead,
     next_open,
+    only_agrees,
     question_of,
     recall,
+    said_words,
     spoken,
+    turns_down,
     wants_to_go_on,
 )
 from botapp.graphs.interview.when import zone_of
 from botapp.llm import Intent, Understanding, UnderstandRequest
+from botapp.policy.zones import zone_in_words
 from botapp.scoring.intents.wishes import wants_deletion
 from botapp.scoring.readers.words import fold
-from botapp.screening.effects import interview_status
+from botapp.screening.effects import interview_status, zone_learned
 from botapp.screening.interview import InterviewStatus, SpokenPart
 
 _NO_THANKS = re.compile(r"\W*no,? (?:thanks|thank you|thx|ty)\W*", re.IGNORECASE)
@@ -38,8 +47,13 @@ def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> Int
     memory, effects = _back(recall(state))
     pressed = [credited for item in spoken(state) if (credited := _pressed(item, context))]
     ids = {part["message_id"] for credited in pressed for part in credited["parts"]}
-    texts = tuple(SpokenPart(message_id=h["id"], text=h["text"]) for h in spoken(state) if h["id"] not in ids)
-    said = _said(memory, context, texts)
+    texts = tuple(
+        SpokenPart(message_id=h["id"], text=h["text"])
+        for h in spoken(state)
+        if h["id"] not in ids and (_visible(h["text"]) or not h["payload"].get("media"))
+    )
+    zone = zone_in_words(said_words(spoken(state))) or ""
+    said = _by_rule(memory, context, spoken(state)) or _said(memory, context, texts, bool(pressed))
     put_off = recall(state).waiting_for == "later"
     if said.main is Intent.ANSWER and wants_to_go_on(spoken(state)) and (put_off or not _is_typed(memory, context)):
         said = Understanding(main=Intent.START)
@@ -59,22 +73,47 @@ def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> Int
         "memory": keep(memory),
         "understanding": said.model_dump(mode="json", exclude={"answers"}),
         "credited": [*pressed, *written],
+        "zone": zone,
+        "lines": _about_files(spoken(state)),
         "asked": _asked(said, texts),
         "ahead": look_ahead(memory, context),
-        "effects": effects,
+        "effects": [*effects, *([zone_learned(zone, "words")] if zone else [])],
     }
 
 
 def _back(memory: InterviewMemory) -> tuple[InterviewMemory, list[dict[str, object]]]:
+    if memory.status is InterviewStatus.INVITED:
+        return changed(memory, waiting_for=""), []
     if memory.waiting_for != "later":
         return changed(memory, reminders=0), []
     running = changed(memory, status=InterviewStatus.IN_PROGRESS, waiting_for="", reminders=0)
     return running, [interview_status(running.status.value)]
 
 
-def _said(memory: InterviewMemory, context: InterviewContext, texts: tuple[SpokenPart, ...]) -> Understanding:
+def _by_rule(memory: InterviewMemory, context: InterviewContext, heard: list[Heard]) -> Understanding | None:
+    """What needs no engine: yes or no to the invitation, and "this isn't Maria"."""
+    if context.by_text and denies_being(said_words(heard), context.candidate.name):
+        return Understanding(main=Intent.WRONG_PERSON)
+    if memory.status is not InterviewStatus.INVITED or not memory.introduced:
+        return None
+    if turns_down(heard):
+        return Understanding(main=Intent.NOT_INTERESTED)
+    return Understanding(main=Intent.START) if only_agrees(heard) else None
+
+
+def _about_files(heard: list[Heard]) -> list[str]:
+    """What happens to files that came along, each thing once."""
+    types = [str(file.get("type", "")) for item in heard for file in item["payload"].get("media") or ()]
+    pictures = any(kind.startswith("image/") for kind in types)
+    others = any(not kind.startswith("image/") for kind in types)
+    return [*([wording.FILE_KEPT] if others else []), *([wording.NO_PICTURES] if pictures else [])]
+
+
+def _said(
+    memory: InterviewMemory, context: InterviewContext, texts: tuple[SpokenPart, ...], pressed: bool
+) -> Understanding:
     if not texts:
-        return Understanding(main=Intent.ANSWER)
+        return Understanding(main=Intent.ANSWER if pressed else Intent.NOISE)
     if not any(_visible(part.text) for part in texts):
         return Understanding(main=Intent.NOISE)
     return context.language.understand(_request(memory, context, texts))

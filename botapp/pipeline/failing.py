@@ -1,0 +1,170 @@
+"""What follows when a message can't arrive: another try, a number marked as of no use, an opt-out, an alert; and the
+
+breaker: a lane whose messages fail by content or configuration stops, with one alert, instead of burning the list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from botapp.log import get_logger
+from botapp.messages import DeliveryStatus, Failure, OutboundMessage, outbound_to_json
+from botapp.pipeline.outgoing import outgoing_row
+from botapp.pipeline.running import draft_of
+from botapp.pipeline.services import Services, derived_id
+from botapp.pipeline.starting import offer_web_link
+from botapp.policy.breaker import outcomes_after, trips
+from botapp.policy.failures import GiveUp, TryAgain, after_failure
+from botapp.state import consents, conversations, events, interviewers, interviews, lanes, outbox
+from botapp.state.interviews import StoredInterview
+from botapp.state.outbox import OutboxEntry
+from botapp.state.unit_of_work import UnitOfWork
+
+FEED = "webchat:feed"  # the console's list of alerts
+log = get_logger()
+
+
+def failed(
+    services: Services, uow: UnitOfWork, entry: OutboxEntry, failure: Failure, *, frm: Sequence[DeliveryStatus]
+) -> bool:
+    """The row will not arrive: mark it and do what its failure calls for. False: it is somewhere else by now."""
+    values = {"error": failure.sentence, "code": failure.code}
+    if not outbox.move(uow, entry.id, frm=frm, to=DeliveryStatus.FAILED, **values):
+        return False
+    now = services.now()
+    outbox.let_follow(uow, entry.id, now)
+    _count(services, uow, entry, failure.kind.value, failure.sentence)
+    match after_failure(failure, entry.tries, now):
+        case TryAgain(at=at):
+            _try_again(uow, entry, at, now)
+        case GiveUp() as given_up:
+            _give_up(services, uow, entry, failure, given_up)
+    log.info("message_failed", outbox_id=entry.id, kind=failure.kind.value, code=failure.code, tries=entry.tries)
+    return True
+
+
+def fine(uow: UnitOfWork, entry: OutboxEntry) -> None:
+    """The provider took it: the lane's record says so."""
+    if entry.lane:
+        latest = lanes.outcomes(uow, entry.workspace_id, entry.lane)
+        if any(outcome != "ok" for outcome in latest):  # a clean record needs no line for each message
+            lanes.keep_outcomes(uow, entry.lane, outcomes_after(latest, "ok"))
+
+
+def _try_again(uow: UnitOfWork, entry: OutboxEntry, at: datetime, now: datetime) -> None:
+    """The same words as a row of their own: every row is one call, one provider id, one fate."""
+    number = conversations.take_seqs(uow, entry.conversation_id, 1) if entry.conversation_id else None
+    again = replace(
+        entry,
+        id=derived_id(entry.id, "again"),
+        seq=number,
+        status=DeliveryStatus.QUEUED.value,
+        due_at=at,
+        created_at=now,
+        attempts=0,
+        look_ups=0,
+        sending_since=None,
+        external_id=None,
+        follows=None,
+        tries=entry.tries + 1,
+    )
+    outbox.add(uow, [again])
+
+
+def _give_up(services: Services, uow: UnitOfWork, entry: OutboxEntry, failure: Failure, given_up: GiveUp) -> None:
+    now = services.now()
+    if given_up.opted_out:
+        outbox.opt_out(uow, entry.workspace_id, entry.address, now, "")
+        consents.record(
+            uow,
+            workspace_id=entry.workspace_id,
+            address=entry.address,
+            kind=consents.WITHDRAWN,
+            how=failure.sentence,
+            channel="provider",
+            evidence={"outbox_id": entry.id, "code": failure.code},
+            at=now,
+            now=now,
+        )
+    if given_up.unusable:
+        outbox.set_unusable(uow, entry.workspace_id, entry.address, given_up.unusable)
+    if given_up.tell:
+        _tell(services, uow, entry, given_up.unusable or failure.sentence)
+
+
+def _tell(services: Services, uow: UnitOfWork, entry: OutboxEntry, sentence: str) -> None:
+    """The recruiter hears who was not reached, why, and what can be done: a link of their own for the candidate."""
+    interview = _interview_of(uow, entry)
+    if interview is None:
+        return
+    link = offer_web_link(services, uow, interview)
+    name = interview.candidate_name or "A candidate"
+    text = f"{name} did not get our text. {sentence} Their own link, to send another way: {link}"
+    stored = interviewers.get(uow, interview.interviewer_id)
+    draft = draft_of(stored) if stored else None
+    wanted = draft.settings.alert_address if draft else FEED
+    address = wanted if wanted.partition(":")[0] in services.channels else FEED
+    subject = {"interview_id": interview.id, "interviewer_id": interview.interviewer_id}
+    _alert(services, uow, entry, derived_id(entry.id, "undeliverable"), address, "undeliverable", text, subject)
+    events.record(
+        uow,
+        workspace_id=entry.workspace_id,
+        subject_id=interview.id,
+        name="undeliverable",
+        at=services.now(),
+        data={"reason": sentence},
+        conversation_id=entry.conversation_id,
+    )
+
+
+def _interview_of(uow: UnitOfWork, entry: OutboxEntry) -> StoredInterview | None:
+    if entry.conversation_id is None:
+        return None
+    conversation = conversations.load(uow, entry.conversation_id)
+    return interviews.get(uow, conversation.subject_id) if conversation.kind == "interview" else None
+
+
+# ---- the breaker -----------------------------------------------------------------------------------------
+
+
+def _count(services: Services, uow: UnitOfWork, entry: OutboxEntry, outcome: str, sentence: str) -> None:
+    if not entry.lane:
+        return
+    latest = outcomes_after(lanes.outcomes(uow, entry.workspace_id, entry.lane), outcome)
+    lanes.keep_outcomes(uow, entry.lane, latest)
+    now = services.now()
+    if trips(latest) and lanes.pause(uow, entry.lane, sentence, now):
+        text = (
+            f"Texts from {entry.sender or entry.lane} are paused: too many failed. {sentence} "
+            "Nothing is lost; what waits leaves when you press Resume in the console, under Team."
+        )
+        id = derived_id(entry.lane, "paused", now.isoformat())
+        _alert(services, uow, entry, id, FEED, "sender_paused", text, {})
+        log.error("lane_paused", lane_of=entry.workspace_id)
+
+
+def _alert(
+    services: Services,
+    uow: UnitOfWork,
+    entry: OutboxEntry,
+    id: str,
+    address: str,
+    about: str,
+    text: str,
+    subject: dict[str, str],
+) -> None:
+    row = outgoing_row(
+        services,
+        uow,
+        id=id,
+        workspace_id=entry.workspace_id,
+        address=address,
+        about=about,
+        subject=subject,
+        message=outbound_to_json(OutboundMessage(text)),
+        asked=False,
+        now=services.now(),
+        turn_id=None,
+    )
+    if outbox.get(uow, id) is None:
+        outbox.add(uow, [row])

@@ -1,0 +1,86 @@
+"""The send gate: loads the facts with the address's row locked, asks policy, and commits `sending`, `held` or
+
+`refused` in the caller's transaction. Nothing that crosses a network leaves but through here.
+"""
+
+from botapp.messages import DeliveryStatus
+from botapp.pipeline.services import Services
+from botapp.policy.first_message import missing_in_first_message
+from botapp.policy.sending import Allow, HoldUntil, QuietHours, Refuse, SendFacts, decide_send
+from botapp.policy.zones import zones_of
+from botapp.state import candidates, consents, conversations, interviewers, interviews, lanes, outbox, people
+from botapp.state.outbox import OutboxEntry
+from botapp.state.unit_of_work import UnitOfWork
+
+_FROM = (DeliveryStatus.QUEUED, DeliveryStatus.HELD)
+
+
+def pass_gate(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> Allow | None:
+    """Decide about one row. `Allow` when it is marked `sending` now; None when it stays, or another was quicker."""
+    match decide_send(_facts(services, uow, entry)):
+        case Allow() as allowed:
+            lacking = _lacking(services, uow, entry)
+            if not lacking:
+                return _let_through(services, uow, entry, allowed)
+            _refuse(uow, entry, f"the first message does not say {lacking}")
+        case HoldUntil(when=when):
+            outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.HELD, due_at=when)
+        case Refuse(reason=reason):
+            _refuse(uow, entry, reason)
+    return None
+
+
+def _let_through(services: Services, uow: UnitOfWork, entry: OutboxEntry, allowed: Allow) -> Allow | None:
+    now, rate = services.now(), services.limits_for(entry.address).rate
+    if not outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.SENDING, sending_since=now):
+        return None
+    if rate and entry.lane:
+        lanes.take(uow, entry.workspace_id, entry.lane, units=entry.units, rate=rate, now=now)
+    return allowed
+
+
+def _refuse(uow: UnitOfWork, entry: OutboxEntry, reason: str) -> None:
+    outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.REFUSED, error=reason)
+
+
+def _facts(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> SendFacts:
+    known = outbox.lock_address(uow, entry.workspace_id, entry.address)
+    limits = services.limits_for(entry.address)
+    consented = not limits.needs_consent or bool(consents.in_force(uow, entry.workspace_id, entry.address))
+    return SendFacts(
+        now=services.now(),
+        opted_out=known.opted_out_at is not None,
+        is_confirmation=known.opted_out_at is not None and known.confirmation == entry.id,
+        asked=entry.about in ("reply", "opt_out", "help"),
+        keyword=entry.about in ("opt_out", "help"),
+        heard_at=known.heard_at,
+        consented=consented,
+        unusable=known.unusable,
+        quiet=_quiet(services, uow, entry) if limits.keeps_quiet_hours else None,
+    )
+
+
+def _quiet(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> QuietHours:
+    """The person's night: by their own words, else where their number may be."""
+    person = candidates.at_address(uow, entry.workspace_id, entry.address)
+    zones = zones_of(own=person.zone if person else "", number=entry.address.partition(":")[2])
+    return QuietHours(begins=services.terms.texting_until, ends=services.terms.texting_from, zones=zones)
+
+
+def _lacking(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> str:
+    """What an invitation must say and does not; "" when it says all, or is none."""
+    if entry.about != "invitation" or not services.limits_for(entry.address).needs_consent:
+        return ""
+    text, employers = str(entry.message["text"]), _employers(uow, entry)
+    lacking = [missing_in_first_message(text, employer) for employer in employers]
+    return ", ".join(min(lacking, key=len))
+
+
+def _employers(uow: UnitOfWork, entry: OutboxEntry) -> list[str]:
+    """Who may be named as the one who asks: the company of the job, where it has one, or the workspace."""
+    interview = None
+    if entry.conversation_id:
+        interview = interviews.get(uow, conversations.load(uow, entry.conversation_id).subject_id)
+    stored = interviewers.get(uow, interview.interviewer_id) if interview else None
+    company = str((stored.draft or {}).get("company") or "") if stored else ""
+    return [*filter(None, [company]), people.workspace_name(uow, entry.workspace_id)]
