@@ -72,8 +72,8 @@ def _lacking(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> str:
     if entry.about != "invitation" or not services.limits_for(entry.address).needs_consent:
         return ""
     text, employers = str(entry.message["text"]), _employers(uow, entry)
-    lacking = [missing_in_first_message(text, employer) for employer in employers]
-    return ", ".join(min(lacking, key=len))
+    fewest = min([missing_in_first_message(text, employer) for employer in employers], key=len)
+    return ", ".join(fewest)
 
 
 def _employers(uow: UnitOfWork, entry: OutboxEntry) -> list[str]:

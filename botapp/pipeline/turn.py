@@ -96,7 +96,7 @@ def run_turn(services: TurnServices, claim: Claim) -> None:
     services.wakeups.push(conversation.id, {"type": "message"})
     if has_hop:
         services.wakeups.wake(DELIVERIES)
-    if any(effect["kind"] in ("task", "readdressed") for effect in outcome.effects):
+    if any(effect["kind"] in ("task", "readdressed", "joined") for effect in outcome.effects):
         services.wakeups.wake(TURNS)
     log.info("turn_committed", conversation_id=conversation.id, version=conversation.version + 1, heard=len(entries))
 

@@ -6,7 +6,6 @@ as a whole raises BadPayload, and then nothing of it is used.
 """
 
 import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -133,7 +132,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     text = text[told.end() :] if told else text
     first = text.lstrip().partition("\n")[0]
     delimiter = told[1] if told else max(",;\t|", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     before = 0
     try:
         for cells in reader:

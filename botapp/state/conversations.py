@@ -92,6 +92,15 @@ def join_address(
         _spoken_from(uow, conversation_id, address, heard_at)
         return
     _JOIN.run(uow, {"workspace_id": workspace_id, "conversation_id": conversation_id, "address": address, "open": True})
+    _spoken_from(uow, conversation_id, address, heard_at)
+
+
+def _spoken_from(uow: UnitOfWork, conversation_id: str, address: str, heard_at: datetime | None) -> None:
+    if heard_at is None:
+        return
+    table = conversation_addresses
+    here = and_(table.c.address == address, table.c.conversation_id == conversation_id)
+    uow.connection.execute(update(table).where(here).values(last_heard_at=heard_at))
 
 
 def leave_address(uow: UnitOfWork, *, conversation_id: str, address: str) -> None:

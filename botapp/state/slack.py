@@ -7,51 +7,13 @@ workspace of ours. What is in `sealed` was encrypted by the caller. A state is s
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    and_,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from botapp.clock import Clock
 from botapp.errors import Conflict
 from botapp.state.people import secret_hash
-from botapp.state.tables import Moment, metadata
+from botapp.state.tables import slack_installations, slack_oauth_states
 from botapp.state.unit_of_work import Database, UnitOfWork
-
-slack_installations = Table(
-    "slack_installations",
-    metadata,
-    Column("id", String(200), primary_key=True),  # enterprise/team/user
-    Column("workspace_id", String(64), ForeignKey("workspaces.id"), nullable=False),
-    Column("enterprise", String(40), nullable=False),  # "" but where a whole organisation installed
-    Column("team", String(40), nullable=False),  # "" where a whole organisation installed
-    Column("slack_user", String(40), nullable=False),  # who installed it; "" for the bot
-    Column("app_id", String(40), nullable=False),
-    Column("sealed", Text, nullable=False),  # everything with a token in it, encrypted
-    Column("installed_at", Moment, nullable=False),
-    UniqueConstraint("enterprise", "team", "slack_user"),
-    Index("ix_slack_installations_workspace_id", "workspace_id"),
-)
-
-slack_oauth_states = Table(
-    "slack_oauth_states",
-    metadata,
-    Column("state_hash", String(64), primary_key=True),
-    Column("workspace_id", String(64), ForeignKey("workspaces.id"), nullable=False),
-    Column("member_id", String(64), nullable=False),
-    Column("expires_at", Moment, nullable=False),
-)
 
 
 @dataclass(frozen=True, slots=True)

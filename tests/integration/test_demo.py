@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def run_demo(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run_demo(*arguments: str, within: float = 100) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("BOTAPP_")}
     return subprocess.run(
         [sys.executable, "-m", "botapp.entrypoints.cli", "demo", *arguments],
@@ -18,7 +18,7 @@ def run_demo(*arguments: str) -> subprocess.CompletedProcess[str]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=within,
         check=False,
     )
 

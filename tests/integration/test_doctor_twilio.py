@@ -170,7 +170,7 @@ def test_a_public_address_without_https_can_not_be_set(shell: Shell) -> None:
 def test_what_stands_still_on_our_side_is_said(shell: Shell) -> None:
     shell.run("setup", "twilio", "--yes")
     spool.put(shell.data_dir, "tel", WebhookRequest("/hooks/twilio/fallback", {}, b"Body=hi"))
-    settings = Settings(  # type: ignore[call-arg]
+    settings = Settings(
         _env_file=None, data_dir=shell.data_dir, secret_key=SIGNING_KEY, twilio_account_sid=shell.twilio.account.sid
     )
     shared = bootstrap.services(settings)

@@ -59,6 +59,7 @@ class Texting:
     def text(self, number: str, body: str) -> None:
         """A person writes to our number; the provider calls our webhook, and all that follows happens."""
         self.twilio.text_from(number, body)
+        assert self.twilio.idle(), "the text never came in"
         self.settle()
 
     @contextmanager

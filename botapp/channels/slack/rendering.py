@@ -26,7 +26,7 @@ from botapp.channels.slack.fitting import (
     size,
     units,
 )
-from botapp.messages import CardKind, OutboundMessage, QuickReply
+from botapp.messages import Card, CardKind, OutboundMessage, QuickReply
 
 _TEXT_UNITS, _TEXT_COST = 6_000, 9_000  # of one message without a card
 _BESIDE_UNITS, _BESIDE_COST = 1_500, 2_500  # of one with a card
@@ -52,10 +52,18 @@ def rendered(message: OutboundMessage, public_url: str = "") -> dict[str, Any]:
     if _is_kept_back(message):
         assert message.card is not None
         return {"text": as_markup(role_sentence(message.card.data)), "blocks": card_blocks(message.card)}
-    card = card_blocks(message.card) if message.card else []
+    card = _drawn(message.card) if message.card else []
     said = next(pieces(message.text.strip(), *_room(message)), "")  # all of it, in what `split` made
     blocks = [*_paragraphs(said, public_url), *card, *_replies(message, card)]
     return {"text": notification(message), "blocks": blocks or [rich(text(shown("")))]}
+
+
+def _drawn(card: Card) -> list[Block]:
+    """The card; its plain form when its data is not of a shape we know (kept by a release before or after this one)."""
+    try:
+        return card_blocks(card)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return [rich(text(clipped(card.plain, SECTION)))]
 
 
 def _room(message: OutboundMessage) -> tuple[int, int]:
@@ -112,7 +120,11 @@ def _reply(index: int, reply: QuickReply) -> Any:
 
 
 def replaces(message: OutboundMessage) -> str:
-    """The moment-id of the message of ours that this one is to replace; "" for a new one."""
+    """The moment-id of the message of ours that this one is to replace; "" for a new one.
+
+    `update_ts` in the card's data is that id, or what `Sent` gave: "C1/1712345678.000100".
+    """
     data: Mapping[str, Any] = message.card.data if message.card else {}
     wanted = data.get("update_ts", "")
-    return wanted if isinstance(wanted, str) and re.fullmatch(r"\d{1,16}\.\d{1,9}", wanted) else ""
+    ts = wanted.rpartition("/")[2] if isinstance(wanted, str) else ""
+    return ts if re.fullmatch(r"\d{1,16}\.\d{1,9}", ts) else ""

@@ -4,6 +4,7 @@ import os
 import queue
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import IO
 
 from botapp.entrypoints.demo.errors import Unmet
-from botapp.entrypoints.phone_network import free_port
 
 READY_WITHIN = 90.0
 STOP_WITHIN = 40.0
@@ -44,7 +44,7 @@ class Stack:
         """
         self._process = subprocess.Popen(
             [sys.executable, "-m", "botapp.entrypoints.cli", "up"],
-            env=_environment(self.folder, free_port()) | self._settings,
+            env=_environment(self.folder, _free_port()) | self._settings,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -103,3 +103,9 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "BOTAPP_PHONE_SIMULATOR": "true",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -10,7 +10,8 @@ from botapp.channels.sms import setup
 from botapp.channels.sms.setup import Campaign, Inbound, Number, Service, Standing
 from botapp.entrypoints.cli_operate import Finding
 from botapp.entrypoints.cli_twilio import judged
-from tests.support.twilio import NUMBER, PUBLIC_URL, sms_account
+from botapp.entrypoints.simulator.twilio import NUMBER
+from tests.support.twilio import PUBLIC_URL, sms_account
 
 SERVICE = "MG" + "1" * 32
 OTHER = "+12025550109"

@@ -1,7 +1,7 @@
 """A list of things (interviewers, candidates, what needs somebody): a line each, with what can be done beside it.
 
-Data: `title`; `rows` of {`title`, `detail`, `url` or `action` {`label`, `value`}}; `empty`, what stands when there are
-none; `about`, a value for the page buttons.
+Data: `title`; `rows` of {`title`, `detail`, `url` or `action` {`label`, `value`}}, or of words; `empty`, what stands
+when there are none; `about`, a value for the page buttons.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,9 @@ def _head(data: Data) -> Iterator[Block]:
         yield header(data["title"])
 
 
-def _row(index: int, row: Data) -> Row:
+def _row(index: int, row: Data | str) -> Row:
+    if isinstance(row, str):
+        return [words(clipped(row, 300))]
     says = words(clipped(row.get("title", ""), 300), beside=_control(index, row))
     return [says, aside(clipped(row["detail"], 600))] if row.get("detail") else [says]
 

@@ -1,0 +1,40 @@
+"""Where our Slack app is installed, and which member of ours somebody in another place is."""
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+
+from botapp.state.tables.base import Moment, metadata, workspace_column
+
+slack_installations = Table(
+    "slack_installations",
+    metadata,
+    Column("id", String(200), primary_key=True),  # enterprise/team/user
+    Column("workspace_id", String(64), ForeignKey("workspaces.id"), nullable=False),
+    Column("enterprise", String(40), nullable=False),  # "" but where a whole organisation installed
+    Column("team", String(40), nullable=False),  # "" where a whole organisation installed
+    Column("slack_user", String(40), nullable=False),  # who installed it; "" for the bot
+    Column("app_id", String(40), nullable=False),
+    Column("sealed", Text, nullable=False),  # everything with a token in it, encrypted
+    Column("installed_at", Moment, nullable=False),
+    UniqueConstraint("enterprise", "team", "slack_user"),
+    Index("ix_slack_installations_workspace_id", "workspace_id"),
+)
+
+slack_oauth_states = Table(
+    "slack_oauth_states",
+    metadata,
+    Column("state_hash", String(64), primary_key=True),
+    Column("workspace_id", String(64), ForeignKey("workspaces.id"), nullable=False),
+    Column("member_id", String(64), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+member_accounts = Table(
+    "member_accounts",
+    metadata,
+    Column("scheme", String(16), primary_key=True),  # slack
+    Column("account", String(100), primary_key=True),  # T1/U1
+    workspace_column(),
+    Column("member_id", String(64), nullable=False),  # "" while nobody of ours is known under it
+    Column("at", Moment, nullable=False),
+    Index("ix_member_accounts_member_id", "member_id"),
+)
