@@ -132,7 +132,8 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     text = text[told.end() :] if told else text
     first = text.lstrip().partition("\n")[0]
     delimiter = told[1] if told else max(",;\t|", key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    lines = re.split(r"\r\n|\r|\n", text)
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
     before = 0
     try:
         for cells in reader:

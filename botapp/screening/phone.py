@@ -90,6 +90,12 @@ def _parsed(digits: str, region: str) -> "Parsed":
     return parsed
 
 
+def _written(parsed: "Parsed") -> str:
+    import phonenumbers
+
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
 def _classified(parsed: "Parsed") -> PhoneNumber:
     import phonenumbers
 
@@ -100,7 +106,9 @@ def _classified(parsed: "Parsed") -> PhoneNumber:
     kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(parsed))
     if kind in _REFUSED:
         raise BadPayload(f"This is a {_REFUSED[kind]} number. Please give a person's own phone number.")
-    e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    e164 = _written(parsed)
+    if _written(phonenumbers.parse(e164)) != e164:  # leading zeros that mean nothing there
+        raise BadPayload("This is not a possible phone number. Please check its digits.")
     return PhoneNumber(e164, region, _KINDS.get(kind, "unknown"))
 
 

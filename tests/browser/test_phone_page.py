@@ -158,6 +158,19 @@ def test_what_comes_twice_is_answered_once(page: Page) -> None:
         page.get_by_role("checkbox", name=name).uncheck()
 
 
+def test_a_file_goes_with_a_text(page: Page) -> None:
+    """A picture message: fetched from the network by botapp, which says that it has it."""
+    file = {"name": "resume.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n" + b"a" * 100_000}
+    page.locator("[data-file]").set_input_files(files=[file])  # type: ignore[list-item]
+    expect(page.get_by_role("button", name="File: resume.pdf")).to_be_visible()
+    page.get_by_role("button", name="Send").click()
+
+    expect_state(page, "theirs", "Received")
+    expect(page.locator("[data-log] .msg.theirs .bubble")).to_have_text("1 file")
+    expect(page.get_by_role("button", name="Add a file")).to_be_visible()
+    hears(page, re.compile("file|document", re.IGNORECASE))
+
+
 def test_the_thread_is_there_after_a_reload_and_another_number_has_its_own(page: Page) -> None:
     """What is on a phone stays on it; a phone that was used can be picked."""
     texts(page, "remember this")
