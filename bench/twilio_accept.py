@@ -4,6 +4,7 @@ Open loop: a request is due by the clock, whether or not the one before was answ
 """
 
 import http.client
+import os
 import sqlite3
 import statistics
 import subprocess
@@ -19,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bench.calibration import elapsed_ms
 from bench.ours import Ours
 from bench.single_message import free_port, running
 from botapp.entrypoints.simulator.twilio import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Account
@@ -34,6 +36,7 @@ PEOPLE = 200
 POSTERS = 48
 ENGINE_SLEEPS = 60.0
 STARTED_AFTER = 2.0  # seconds: its processes have come to rest
+SLOW_SYNC_MS = 25.0
 PUBLIC = "https://interviews.example.com"
 HOOK = "/hooks/twilio/sms"
 _NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -41,7 +44,11 @@ _NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """`asked`: calls the engine was sleeping over meanwhile. `kept`: rows in the inbox, one for each text."""
+    """`asked`: calls the engine was sleeping over meanwhile. `kept`: rows in the inbox, one for each text.
+
+    `slow_syncs`: how many of the disk's own small durable writes, five a second, took more than 25 ms meanwhile. A text
+    is on the disk before it is accepted: where a disk is shared and stalls, so do texts.
+    """
 
     p50_ms: float
     p99_ms: float
@@ -49,6 +56,7 @@ class Accepted:
     sent: int
     kept: int
     asked: int
+    slow_syncs: int
 
 
 def measure(folder: Path, rate: int = RATE, seconds: int = SECONDS) -> Accepted:
@@ -68,10 +76,11 @@ def measure(folder: Path, rate: int = RATE, seconds: int = SECONDS) -> Accepted:
         with running(folder, port, **texting, **model):
             time.sleep(STARTED_AFTER)
             _fire(port, requests[:rate], rate)  # a second to warm up: what first requests load is not what is measured
-            waits = _fire(port, requests[rate:], rate)
+            with _watched_disk(folder) as slow:
+                waits = _fire(port, requests[rate:], rate)
             kept = _kept(folder)
         cuts = statistics.quantiles(waits, n=100)
-        return Accepted(statistics.median(waits), cuts[98], max(waits), len(requests), kept, engine.asked)
+        return Accepted(statistics.median(waits), cuts[98], max(waits), len(requests), kept, engine.asked, len(slow))
 
 
 def _interviews(folder: Path) -> list[str]:
@@ -138,6 +147,29 @@ def _post(port: int, signed: Signed) -> None:
     answer.read()
     connection.close()
     assert answer.status == 200, f"a text was not taken: {answer.status}"
+
+
+@contextmanager
+def _watched_disk(folder: Path) -> Iterator[list[float]]:
+    """The milliseconds of every slow write of a few bytes beside the database."""
+    slow: list[float] = []
+    over = threading.Event()
+
+    def watch() -> None:
+        file = os.open(folder / "probe", os.O_WRONLY | os.O_CREAT, 0o600)
+        while not over.wait(0.2):
+            os.pwrite(file, b"probe", 0)
+            took = elapsed_ms(lambda: os.fdatasync(file))
+            slow.extend([took] if took > SLOW_SYNC_MS else [])
+        os.close(file)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield slow
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _kept(folder: Path) -> int:

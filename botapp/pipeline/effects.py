@@ -280,7 +280,11 @@ def _readdressed(frame: Frame, effect: Effect, index: int) -> None:
             now=frame.now,
         )
     conversations.join_address(
-        frame.uow, workspace_id=frame.workspace_id, conversation_id=target, address=frame.address
+        frame.uow,
+        workspace_id=frame.workspace_id,
+        conversation_id=target,
+        address=frame.address,
+        heard_at=frame.now,
     )
     hand_over(frame, target, effect["message_ids"])
 

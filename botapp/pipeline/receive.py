@@ -6,6 +6,7 @@ of what became of our messages end here too, folded forward.
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from botapp.channels.base import Channel, WebhookRequest
 from botapp.errors import Conflict, NotFound
@@ -130,13 +131,21 @@ def _keep(
 
 
 def route(uow: UnitOfWork, workspace_id: str, message: InboundMessage) -> str:
-    """The one open conversation of an address; with none or several, its front desk. Never a guess."""
+    """The one open conversation of an address; with none or several, its front desk. Never a guess.
+
+    Of several it is the one they spoke in last, while what we said last was said there too: they are answering that.
+    """
     found = conversations.conversations_of(uow, workspace_id, message.address)
-    if len(found) == 1 and not _asks_for_another(uow, workspace_id, message):
-        return found[0]
+    if found and not _asks_for_another(uow, workspace_id, message):
+        if len(found) == 1:
+            return found[0]
+        theirs = conversations.spoken_in_last(uow, workspace_id, message.address, message.received_at - _GOES_ON)
+        if theirs is not None and theirs == outbox.last_said_in(uow, workspace_id, message.address):
+            return theirs
     return front_desk(uow, workspace_id, message.address)
 
 
+_GOES_ON = timedelta(hours=12)  # a thread that was put down longer ago has to be named again
 _JOIN = re.compile(r"^\W*join\W+(\w+)\W*$", re.IGNORECASE)
 
 

@@ -119,6 +119,24 @@ def conversations_of(uow: UnitOfWork, workspace_id: str, address: str) -> list[s
     return list(uow.connection.execute(query).scalars())
 
 
+def spoken_in_last(uow: UnitOfWork, workspace_id: str, address: str, since: datetime) -> str | None:
+    """The open conversation this address spoke in last, if it did `since` then."""
+    table = conversation_addresses
+    query = (
+        select(table.c.conversation_id)
+        .where(
+            table.c.workspace_id == workspace_id,
+            table.c.address == address,
+            table.c.open,
+            table.c.last_heard_at >= since,
+        )
+        .order_by(table.c.last_heard_at.desc())
+        .limit(1)
+    )
+    found: str | None = uow.connection.execute(query).scalar_one_or_none()
+    return found
+
+
 _WAITING = conversations.alias("waiting")
 _LONGEST_DUE = (
     select(_WAITING.c.id)

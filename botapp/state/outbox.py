@@ -313,6 +313,22 @@ def get(uow: UnitOfWork, id: str) -> OutboxEntry | None:
     return _entry(row) if row else None
 
 
+def last_said_in(uow: UnitOfWork, workspace_id: str, address: str) -> str | None:
+    """The conversation of what we said last at this address; words that a rule said belong to none."""
+    query = (
+        select(outbox.c.conversation_id)
+        .where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.address == address,
+            outbox.c.about.not_in(["opt_out", "help"]),
+            outbox.c.status.not_in([DeliveryStatus.REFUSED.value, DeliveryStatus.SUPERSEDED.value]),
+        )
+        .order_by(outbox.c.created_at.desc(), outbox.c.seq.desc())
+        .limit(1)
+    )
+    return uow.connection.execute(query).scalar_one_or_none()
+
+
 def is_known(uow: UnitOfWork, external_id: str) -> bool:
     """Account look-up: whether some row has this id of the provider's."""
     query = select(outbox.c.id).where(outbox.c.external_id == external_id).limit(1)

@@ -66,6 +66,11 @@ def test_a_follow_up_belongs_to_the_question_before() -> None:
     assert asks(shown, QUESTIONS)
 
 
+def test_a_follow_up_that_begins_like_yes_or_no_is_none() -> None:
+    """A "Yes, I can" would be no answer to it."""
+    assert read(texts("Okay. Can you put a number on it: how many?"), QUESTIONS, 2).buttons == ()
+
+
 def test_a_goodbye_asks_nothing() -> None:
     """So that the candidate looks whether it was the end."""
     assert not asks(read(texts("That was the last question. Thank you for your time."), QUESTIONS, 2), QUESTIONS)

@@ -118,9 +118,7 @@ def settings_for(database: Database, redis_url: str, folder: Path, twilio_url: s
 
 
 @contextmanager
-def texting(
-    database: Database, redis_url: str, clock: MovableClock, folder: Path, **more: object
-) -> Iterator[Texting]:
+def texting(database: Database, redis_url: str, clock: MovableClock, folder: Path, **more: object) -> Iterator[Texting]:
     """Everything up, on this database and clock."""
     with LocalTwilio(now=clock.now) as twilio:
         twilio.account.point_at(webhook_url(PUBLIC_URL), fallback_url(PUBLIC_URL))
@@ -162,5 +160,3 @@ def _served(web: WebServices) -> Iterator[int]:
         server.shutdown()
         thread.join(5)
         server.server_close()
-
-

@@ -123,10 +123,14 @@ class Sms:
 
 
 def words_of(message: OutboundMessage) -> str:
-    """Everything a message says, as text: choices as a short numbered list, a card in its plain form."""
+    """Everything a message says, as text: choices as a short numbered list, a card in its plain form.
+
+    Choices that the text lists already, and a bare yes or no, are not repeated.
+    """
     labels = [reply.label for reply in message.quick_replies]
     plain = {label.strip().lower() for label in labels} <= _PLAIN_ANSWERS
-    choices = "" if plain else "  ".join(f"{place}) {label}" for place, label in enumerate(labels, 1))
+    listed = all(label in message.text for label in labels)
+    choices = "" if plain or listed else "  ".join(f"{place}) {label}" for place, label in enumerate(labels, 1))
     card = message.card.plain if message.card else ""
     return "\n".join(part for part in (message.text, card, choices) if part)
 

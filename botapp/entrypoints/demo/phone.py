@@ -109,7 +109,7 @@ def read(texts: Sequence[Text], questions: Sequence[str], done: int) -> Shown:
     choices = tuple(Button(label.strip(), value) for value, label in _CHOICE.findall(asked))
     if choices:
         asked = asked[: asked.index("1) ")].strip()
-    elif _YES_OR_NO.search(asked) and not _OPEN.search(asked):
+    elif at >= 0 and _YES_OR_NO.search(asked) and not _OPEN.search(asked):
         choices = (Button("Yes", "yes"), Button("No", "no"))
     return Shown(asked, choices, number if at >= 0 else done, len(questions))
 

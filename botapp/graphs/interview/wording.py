@@ -187,9 +187,11 @@ def welcome_back(name: str) -> str:
     return f"Hello {name.split(' ')[0]}, here we are again." if name else "Hello, here we are again."
 
 
-def reminder(name: str, last: bool) -> str:
+def reminder(name: str, job: str, last: bool) -> str:
     hello = f"Hello {name.split(' ')[0]}" if name else "Hello"
-    return f"{hello}, there is one open question.{' This is my last reminder.' if last else ''}"
+    return (
+        f"{hello}, one question about the job {short(job, 60)} is open.{' This is my last reminder.' if last else ''}"
+    )
 
 
 def expired(context: InterviewContext) -> str:

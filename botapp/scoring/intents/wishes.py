@@ -84,6 +84,8 @@ _LATER = rx(
     r"|my answers?))*(?: (?:later|tomorrow|tmrw|tonight|in|after|around|at|when|once|soon|next|this|a bit"
     r"|on(?! (?:the |a |my )?(?:phone|call|computer|laptop|paper|zoom|video))"
     r"|asap|monday|then|shortly|as soon|by|end|during|over)\b|[.,! ]*$)"
+    r"|\blet us (?:do|finish|continue|talk) (?:this |it |that |the rest )*(?:later|tomorrow|tmrw|tonight)\b"
+    r"|\blets (?:do|finish|continue|talk) (?:this |it |that |the rest )*(?:later|tomorrow|tmrw|tonight)\b"
     r"|\b(?:can|could|may) (?:we|i|you|u|this) (?:do|finish|continue|talk|pick|wait|resume|chat|try|answer"
     r"|please do) (?:this |it |that |the rest |up |again )*(?:later|tomorrow|tmrw|tonight|on my|at|after|in"
     r"|around|another|some other|when|next)\b|\blet me (?:check|ask|talk|think|see|look|verify"

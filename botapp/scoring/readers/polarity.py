@@ -61,7 +61,7 @@ _FINE = words_of(
     r"|weekends are|its all) (?:ok|okay|fine|good|cool|down|comfortable|happy|great|perfect|willing|able|game"
     r"|open|up for it|ready|okay)(?: (?:with|to|for|on|by)(?: (?:that|it|me|this|do it|do that))?)?|fine (?:by"
     r"|with) me|cool with (?:it|that|me)|good with (?:it|that|me)|ok with (?:it|that|me)|sounds (?:good|great"
-    r"|fine|perfect)|my jam|no other way|count me in|im in|im down|down for (?:it|that|whatever)|happy to"
+    r"|fine|perfect)|my jam|no other way|count me in|im in(?! (?!for|and|lol|thanks|bro|yes)[a-z])|im down|down for (?:it|that|whatever)|happy to"
     r"|love (?:to|it|nights|working|that)|id love (?:to|that|it)|(?:i|ill|i will|we|gonna|can) make it work"
     r"|make it happen|(?:i|ill|i will|i would|id|sure|could|yall|we) (?:can|could|will|would|manage"
     r"|handle) (?:do )?(?:it|that|so|those|them|any|all|both|whatever)?|i can|i could|i will|i would|ill do it"

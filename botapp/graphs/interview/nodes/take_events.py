@@ -141,6 +141,6 @@ def _reminder_rang(memory: InterviewMemory, context: InterviewContext) -> Taken:
     reminded = changed(memory, reminders=memory.reminders + 1)
     last = reminded.reminders == REMINDERS_MAX
     return reminded, {
-        "lines": [wording.reminder(context.candidate.name, last)],
+        "lines": [wording.reminder(context.candidate.name, context.interviewer.title, last)],
         "ahead": look_ahead(reminded, context),
     }
