@@ -44,7 +44,7 @@ class InterviewContext:
     candidate: CandidateView
     interview_id: str
     zone: str = "UTC"  # IANA name of the candidate's time zone
-    channel: str = "webchat"  # scheme of the address we answer on: webchat, tel, slack...
+    channel: str = "webchat"  # scheme of the address we answer on: webchat, tel...
     refusal: str = ""  # why it can't start now (closed, full), as a sentence; "": it can
     people: str = ""  # name of the person or team who reviews: "the hiring team at Acme"
     scorecard_ready: Mapping[str, Any] | None = None  # headline of the finished scorecard, for the alert

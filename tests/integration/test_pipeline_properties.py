@@ -153,7 +153,9 @@ class Network(RuleBasedStateMachine):
     @rule(data=st.data(), status=st.sampled_from(REPORTS))
     def a_report_comes(self, data: st.DataObject, status: DeliveryStatus) -> None:
         line = data.draw(st.sampled_from(self.provider.ledger()))
-        receive_report(self.services, report(line.outbox_id, status, line.id), workspace_id=self.stack.workspace_id)
+        receive_report(
+            self.services, report(line.outbox_id, status, line.id), workspace_id=self.begun.stack.workspace_id
+        )
 
     # what time and machines do
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from botapp.entrypoints.simulator.carrier import Phone
+from botapp.entrypoints.simulator.carrier import Phone, Reporting
 from botapp.entrypoints.simulator.twilio import NUMBER, Fault
 from botapp.messages import DeliveryStatus, OutboundMessage, outbound_to_json
 from botapp.pipeline import spool
@@ -157,7 +157,7 @@ def test_one_segment_a_second_leaves_a_number(line: Texting) -> None:
 
 def test_a_long_message_leaves_part_by_part(line: Texting) -> None:
     line.agrees(MARIA)
-    line.twilio.network.phones[MARIA] = Phone(latency=0.1)
+    line.twilio.network.reporting = Reporting(delay=1.0)
     text = " ".join(f"This is sentence number {n} of a long message." for n in range(12))
     ids = queue(line, MARIA, text)
     assert len(ids) > 1

@@ -187,7 +187,7 @@ def test_what_do_you_mean(maria: Candidate) -> None:
 def test_silence_is_reminded_and_then_expires(maria: Candidate) -> None:
     """A reminder after a day; closed after the days to complete, once."""
     maria.stack.clock.advance(hours=25)
-    maria.hears("open question", LICENCE.text)
+    maria.hears("is open", LICENCE.text)
     maria.stack.clock.advance(days=8)
     maria.hears("time for this interview is over")
     assert maria.status == "expired"

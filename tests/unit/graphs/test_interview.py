@@ -341,7 +341,7 @@ def test_reminders_come_twice_then_the_interview_expires() -> None:
     """A day of silence each, two in all; then the time to complete runs out."""
     talk = joined().later(hours=24).happens("timer", timer="reminder")
     assert talk.reply.startswith("Hello Maria, one question about the job ")
-    assert talk.reply.endswith(" is open. Can you work night shifts?")
+    assert talk.reply.endswith(" is open.\n\nCan you work night shifts?")
     assert talk.effect("timer")["due_at"] == (NOW + timedelta(hours=48)).isoformat()
     talk.later(hours=24).happens("timer", timer="reminder")
     assert "last reminder" in talk.reply
