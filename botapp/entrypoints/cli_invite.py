@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from botapp.bootstrap import ensure_workspace, services
+from botapp.compose.texting import segment_words
 from botapp.config import Settings
 from botapp.errors import BotappError
 from botapp.pipeline.inviting import invite_list, invite_one
@@ -52,10 +53,8 @@ def _print(report: InviteReport, *, is_list: bool, price: float) -> None:
         line = f"line {result.line:>4}  " if is_list else ""
         who = " ".join(filter(None, (result.name, result.phone)))
         click.echo(f"{line}{'invited' if result.sent else 'REFUSED'}  {who}{': ' if who else ''}{result.sentence}")
-    cost = f", {report.cost:.4f} at {price} each" if price and report.sent else ""
-    click.echo(
-        f"{report.sent} invited, {report.refused} refused. At most {report.segments} text segments{cost}.", err=True
-    )
+    spent = f" At most {segment_words(report.segments, price)}." if report.sent else ""
+    click.echo(f"{report.sent} invited, {report.refused} refused.{spent}", err=True)
 
 
 def show_consent(settings: Settings, contact: str, as_json: bool) -> int:

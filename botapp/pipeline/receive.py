@@ -16,6 +16,7 @@ from botapp.messages import (
     InboundKind,
     InboundMessage,
     OutboundMessage,
+    Sender,
     SenderKind,
     channel_of,
     outbound_to_json,
@@ -112,6 +113,7 @@ def _keep(
     if known is not None:
         return known
     limits = services.limits_for(message.address)
+    message = _named(uow, workspace_id, message)
     word = _word_of(services, message)
     kept = inbox.keep(
         uow,
@@ -166,6 +168,14 @@ def front_desk(uow: UnitOfWork, workspace_id: str, address: str) -> str:
         uow, id=id, workspace_id=workspace_id, kind="frontdesk", subject_id=derived_id(subject), state={}
     )
     return id
+
+
+def _named(uow: UnitOfWork, workspace_id: str, message: InboundMessage) -> InboundMessage:
+    """A number says who speaks, where the page of a private link has said so itself."""
+    if message.sender.id or message.sender.kind is not SenderKind.CANDIDATE:
+        return message
+    person = candidates.at_address(uow, workspace_id, message.address)
+    return replace(message, sender=Sender(SenderKind.CANDIDATE, person.id)) if person else message
 
 
 def _word_of(services: Services, message: InboundMessage) -> Keyword | None:

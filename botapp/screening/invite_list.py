@@ -38,7 +38,7 @@ _HEADERS = {
 _MEANS = {header: field for field, headers in _HEADERS.items() for header in headers.split(", ")}
 _NO_HOW = "does not say how they agreed to texts (column “consent source”)."
 _NO_WHEN = "does not say when they agreed to texts (column “consent time”)."
-_FORMULA = re.compile(r"^[=@\t\r]|^[+\-](?!\d|\s*$)|^\+[\d.\s]*[^\d.\s()\-]")
+_FORMULA = re.compile(r"^[=@\t\r]|^[+\-](?!\d|\s*$)|^[+\-][\d.\s]*[^\d.\s()\-]")
 _AS_TEXT = re.compile(r'^="([^"]*)"$')  # how a spreadsheet is told to keep a number as it is
 _NOTHING = frozenset({"", "-", "--", "n/a", "na", "none", "null", "?", "unknown", "tbd", "."})
 _NO_SOURCE = frozenset(

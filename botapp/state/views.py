@@ -114,7 +114,17 @@ def _shown(row: Any, agent: str, names: Mapping[str, str], delivery: Callable[[W
         return ShownMessage(seq, id, True, agent, "botapp", message["text"], message, at, delivery=words)
     said = {"text": text} | ({"button": message["value"]} if "value" in message else {})
     client_id = external_id.rpartition(":")[2]
-    return ShownMessage(seq, id, False, names.get(sender_id, "You"), kind, text, said, at, client_id)
+    return ShownMessage(
+        seq,
+        id,
+        False,
+        names.get(sender_id, "Candidate" if kind == "candidate" else "You"),
+        kind,
+        text,
+        said,
+        at,
+        client_id,
+    )
 
 
 def _names(uow: UnitOfWork, senders: set[tuple[str, str]]) -> dict[str, str]:

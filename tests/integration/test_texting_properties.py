@@ -155,6 +155,13 @@ class Texts(RuleBasedStateMachine):
     def somebody_writes(self, number: str, words: str) -> None:
         self._writes(number, words)
 
+    @rule(number=st.sampled_from(NUMBERS), minutes=st.sampled_from([9, 11, 70]))
+    def somebody_writes_and_waits(self, number: str, minutes: int) -> None:
+        """Our answer comes late."""
+        self._writes(number, "hello?")
+        self.clock.advance(minutes=minutes)
+        self._work(6)
+
     @rule(number=st.sampled_from(NUMBERS), words=st.sampled_from(STOPS))
     def somebody_wants_no_more(self, number: str, words: str) -> None:
         self._writes(number, words)
@@ -213,8 +220,9 @@ class Texts(RuleBasedStateMachine):
 
     @rule(number=st.sampled_from(NUMBERS), about=st.sampled_from(["reminder", "reminder", "reply"]))
     def we_have_something_to_say(self, number: str, about: str) -> None:
+        """A reply only to somebody who wrote: of others it is not known what they would be answered."""
         self.made += 1
-        queue(self.line, number, f"This is message {self.made}.", about=about)
+        queue(self.line, number, f"This is message {self.made}.", about=about if number in self.wrote else "reminder")
 
     @rule(number=st.sampled_from(NUMBERS))
     def somebody_is_invited(self, number: str) -> None:
@@ -236,6 +244,16 @@ class Texts(RuleBasedStateMachine):
     def calls_go_wrong(self, faults: list[Fault]) -> None:
         for fault in faults:
             self.line.twilio.will(fault, seconds=0.01 if fault is Fault.HANG else 2)
+
+    @rule(number=st.sampled_from(NUMBERS), fault=st.sampled_from(FAULTS), seconds=st.sampled_from([31, 90]))
+    def a_text_of_ours_goes_wrong(self, number: str, fault: Fault, seconds: float) -> None:
+        """And a worker tries what it can for a while."""
+        self.made += 1
+        queue(self.line, number, f"This is message {self.made}.")
+        self.line.twilio.will(fault, seconds=0.01 if fault is Fault.HANG else 2)
+        for _ in range(3):
+            self._work(4)
+            self.clock.advance(seconds=seconds)
 
     @rule(number=st.sampled_from(NUMBERS), code=st.sampled_from(BREAKS))
     def a_phone_is_of_no_use(self, number: str, code: int) -> None:
@@ -414,4 +432,4 @@ def test_whatever_people_carriers_and_clocks_do(sqlite_template: Path, redis_ser
         )
 
 
-EXAMPLES, STEPS = 12, 24
+EXAMPLES, STEPS = 25, 24

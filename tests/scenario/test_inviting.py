@@ -468,7 +468,7 @@ def test_the_command_line_invites_and_shows_consent(
         "invited",
         "REFUSED",
     ]
-    assert "2 invited, 3 refused. At most 4 text segments" in said.err
+    assert "2 invited, 3 refused. At most 4 segments, $0.03." in said.err
     assert run_invite(line.settings, SLUG, **{**blank, "name": "John Smith", "phone": JOHN, "how": HOW}) == 0
     capsys.readouterr()
     assert show_consent(line.settings, "202 555 0124", False) == 0

@@ -13,6 +13,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from botapp.compose import wording as composing
+from botapp.compose.texting import money, segment_words
 from botapp.policy.access import Action, Role, may
 from botapp.scoring import wording as scoring
 from botapp.screening.interview import Scorecard
@@ -143,19 +144,14 @@ def join_words(code: str, number: str) -> str:
 
 
 def text_cost(text: str, price: float, language: str) -> str:
-    """`1 text segment, 0.0083`: what a question takes as it is sent."""
+    """`by text: 1 segment, $0.0083`: what a question takes as it is sent."""
     parts = fit_for_sms(text, language=language)
-    return _segments(sum(count_segments(part).count for part in parts), price)
+    return "by text: " + segment_words(sum(count_segments(part).count for part in parts), price)
 
 
 def spend_words(segments: int, price: float) -> str:
     """What invitations take, at most."""
-    return f"At most {_segments(segments, price)}."
-
-
-def _segments(count: int, price: float) -> str:
-    cost = f"{count * price:.4f}".rstrip("0").rstrip(".")
-    return counted(count, "text segment") + (f", {cost}" if price else "")
+    return f"At most {segment_words(segments, price)}."
 
 
 def topic_words(topic: str) -> str:
@@ -211,6 +207,7 @@ def register(app: Flask) -> None:
         moment=moment,
         topic_words=topic_words,
         phone_words=phone_words,
+        money=money,
         interviewer_status=_lookup(_INTERVIEWER_STATUS),
         interview_status=_lookup(_INTERVIEW_STATUS),
         decision_words=_lookup(_DECISIONS),

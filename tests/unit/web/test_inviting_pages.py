@@ -52,7 +52,7 @@ def test_one_person_goes_out_with_how_they_agreed(owner: FlaskClient, csrf: str,
     """Said when it goes out, and what it takes at most."""
     page = owner.post(FORM, data={**MARIA, "csrf": csrf})
     assert page.status_code == 200
-    assert "goes out at 9:00 am ET" in page.text and "At most 2 text segments, 0.0166" in page.text
+    assert "goes out at 9:00 am ET" in page.text and "At most 2 segments, $0.02" in page.text
     name, phone, how, evidence, _ = services.invited[0]
     assert (name, phone, how) == ("Maria Lopez", "202 555 0123", "ticked a box")
     assert evidence == {"ip": "127.0.0.1"}
@@ -119,14 +119,14 @@ def test_without_a_sender_the_page_says_how_to_get_one(owner: FlaskClient, servi
     assert "botapp doctor" in owner.get(FORM).text
     for path in ("/console/interviewers/i1", "/console/interviewers/i1/candidates", "/console/interviewers/i1/poster"):
         page = owner.get(path).text
-        assert "Invite by text" not in page and "text segment" not in page and "JOIN NIGHTS" not in page
+        assert "Invite by text" not in page and "segment" not in page and "JOIN NIGHTS" not in page
 
 
 def test_draft_and_candidates_lead_to_it(owner: FlaskClient) -> None:
     """And each question says what it takes as a text."""
     draft = owner.get("/console/interviewers/i1/draft").text
     assert FORM in draft and "Text JOIN NIGHTS to +1 202 555 0100" in draft
-    assert "1 text segment, 0.0083" in draft
+    assert "by text: 1 segment, $0.0083" in draft
     assert FORM in owner.get("/console/interviewers/i1/candidates").text
 
 
@@ -169,6 +169,6 @@ def test_words() -> None:
     assert phone_words("+12025550123") == "+1 202 555 0123"
     assert phone_words("maria@example.com") == "maria@example.com"
     assert join_words("NIGHTS", "") == "Text JOIN NIGHTS"
-    assert text_cost("Hello?", 0, "en") == "1 text segment"
-    assert text_cost("word " * 50, 0.01, "en") == "2 text segments, 0.02"
-    assert spend_words(2000, 0.0083) == "At most 2000 text segments, 16.6."
+    assert text_cost("Hello?", 0, "en") == "by text: 1 segment"
+    assert text_cost("word " * 50, 0.01, "en") == "by text: 2 segments, $0.02"
+    assert spend_words(2000, 0.0083) == "At most 2000 segments, $16.60."
