@@ -40,8 +40,9 @@ class InboundMessage:
     unique for ever: a repeat of the pair is the same message. `payload` may hold, whatever the channel:
     `value` of a button; `media` [{"url", "type", "name"}] of attached files; `original`, the body as it came when
     `text` is decoded from it; `opt_out` "stop", "start" or "help" when the provider read the word itself; `answered`
-    true when the provider has answered that word already, so that we say nothing; `cannot_answer` true when nothing
-    can be sent to this address (a short code, a name).
+    true when the provider has answered that word already, so that we say nothing; `cannot_answer` true
+    when nothing can be sent to this address (a short code, a name); `service` the group of
+    senders of ours that `to` belongs to, where the provider has such.
     """
 
     channel_account: str

@@ -146,12 +146,13 @@ def _apply_look_up(services: Services, uow: UnitOfWork, entry: OutboxEntry, foun
     match found:
         case Found(external_id=external_id) if not outbox.is_known(uow, external_id):
             _mark_sent(services, uow, entry, external_id)
-        case Absent() if entry.look_ups + 1 >= LOOK_UPS_BEFORE_RESEND:
+        # The one message in these words is another row's: this one is not there.
+        case Absent() | Found() if entry.look_ups + 1 >= LOOK_UPS_BEFORE_RESEND:
             attempts = entry.attempts + 1
             outbox.move(uow, entry.id, frm=frm, to=DeliveryStatus.QUEUED, due_at=now, attempts=attempts)
-        case Absent():
+        case Absent() | Found():
             look_ups = entry.look_ups + 1
             outbox.move(uow, entry.id, frm=frm, to=DeliveryStatus.UNKNOWN, due_at=now + wait, look_ups=look_ups)
-        case Found() | CannotTell():  # the same words of another row; asked again ever more rarely
+        case CannotTell():  # asked again ever more rarely
             later = now + max(wait, (now - entry.created_at) / 2)
             outbox.move(uow, entry.id, frm=frm, to=DeliveryStatus.UNKNOWN, due_at=later)

@@ -89,10 +89,10 @@ def _give_up(services: Services, uow: UnitOfWork, entry: OutboxEntry, failure: F
     if given_up.unusable:
         outbox.set_unusable(uow, entry.workspace_id, entry.address, given_up.unusable)
     if given_up.tell:
-        _tell(services, uow, entry, given_up.unusable or failure.sentence)
+        tell(services, uow, entry, given_up.unusable or failure.sentence)
 
 
-def _tell(services: Services, uow: UnitOfWork, entry: OutboxEntry, sentence: str) -> None:
+def tell(services: Services, uow: UnitOfWork, entry: OutboxEntry, sentence: str) -> None:
     """The recruiter hears who was not reached, why, and what can be done: a link of their own for the candidate."""
     interview = _interview_of(uow, entry)
     if interview is None:

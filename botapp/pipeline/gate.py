@@ -4,6 +4,7 @@
 """
 
 from botapp.messages import DeliveryStatus
+from botapp.pipeline.failing import tell
 from botapp.pipeline.services import Services
 from botapp.policy.first_message import missing_in_first_message
 from botapp.policy.sending import Allow, HoldUntil, QuietHours, Refuse, SendFacts, decide_send
@@ -22,11 +23,11 @@ def pass_gate(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> Allow 
             lacking = _lacking(services, uow, entry)
             if not lacking:
                 return _let_through(services, uow, entry, allowed)
-            _refuse(uow, entry, f"the first message does not say {lacking}")
+            _refuse(services, uow, entry, f"the first message does not say {lacking}")
         case HoldUntil(when=when):
             outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.HELD, due_at=when)
         case Refuse(reason=reason):
-            _refuse(uow, entry, reason)
+            _refuse(services, uow, entry, reason)
     return None
 
 
@@ -39,8 +40,11 @@ def _let_through(services: Services, uow: UnitOfWork, entry: OutboxEntry, allowe
     return allowed
 
 
-def _refuse(uow: UnitOfWork, entry: OutboxEntry, reason: str) -> None:
-    outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.REFUSED, error=reason)
+def _refuse(services: Services, uow: UnitOfWork, entry: OutboxEntry, reason: str) -> None:
+    """It never leaves. Whoever invited somebody hears that the invitation did not."""
+    refused = outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.REFUSED, error=reason)
+    if refused and entry.about == "invitation":
+        tell(services, uow, entry, f"{reason[:1].upper()}{reason[1:].rstrip('.')}.")
 
 
 def _facts(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> SendFacts:

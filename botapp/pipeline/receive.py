@@ -6,7 +6,7 @@ of what became of our messages end here too, folded forward.
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from botapp.channels.base import Channel, WebhookRequest
 from botapp.errors import Conflict, NotFound
@@ -31,8 +31,8 @@ from botapp.state.unit_of_work import UnitOfWork
 from botapp.state.wakeups import DELIVERIES, TURNS
 
 
-def receive_webhook(services: Services, channel: Channel, request: WebhookRequest) -> None:
-    """A provider's call: proven, read, and each message and report in it kept.
+def receive_webhook(services: Services, channel: Channel, request: WebhookRequest, at: datetime | None = None) -> None:
+    """A provider's call: proven, read, and each message and report in it kept. `at`: when it came, if not just now.
 
     Raises:
         BadPayload: it is not theirs, or not what it says it is. NotFound: it is for nobody here.
@@ -41,19 +41,23 @@ def receive_webhook(services: Services, channel: Channel, request: WebhookReques
     channel.verify(request, services.secrets.get(channel.scheme, {}))
     for item in channel.parse(request):
         if isinstance(item, InboundMessage):
-            workspace_id = _workspace_of(services, channel.scheme, item.channel_account, item.to)
-            receive_message(services, item, workspace_id=workspace_id, raw=request.body)
+            to = (item.to, str(item.payload.get("service", "")))
+            workspace_id = _workspace_of(services, channel.scheme, item.channel_account, to)
+            message = replace(item, received_at=at or item.received_at)
+            receive_message(services, message, workspace_id=workspace_id, raw=request.body)
         else:
             workspace_id = _workspace_of(services, channel.scheme, item.channel_account, None)
             receive_report(services, item, workspace_id=workspace_id)
 
 
-def _workspace_of(services: Services, scheme: str, account: str, to: str | None) -> str:
+def _workspace_of(services: Services, scheme: str, account: str, to: tuple[str, ...] | None) -> str:
+    """Whose account it is, and whose sender: `to` by itself, or by the group it belongs to."""
     with services.database.reading() as uow:
         if to is None:
             found = senders.workspace_of_account(uow, scheme, account)
         else:
-            found = senders.workspace_of(uow, scheme, account, to)
+            owners = (senders.workspace_of(uow, scheme, account, sender) for sender in to if sender)
+            found = next((owner for owner in owners if owner), None)
     if found is None:
         raise NotFound("Nobody here has that number.")
     return found

@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
+from datetime import datetime
 from pathlib import Path
 
 from botapp.channels.base import WebhookRequest
@@ -21,15 +22,15 @@ REFUSED = "refused"
 log = get_logger()
 
 
-def put(data_dir: Path, scheme: str, request: WebhookRequest) -> Path:
-    """Keep a proven call as a file; returns where."""
+def put(data_dir: Path, scheme: str, request: WebhookRequest, at: datetime) -> Path:
+    """Keep a proven call, which came `at` this moment, as a file; returns where."""
     folder = data_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = secrets.token_hex(16)
     draft = folder / f"{name}.part"
     with draft.open("xb") as file:
         os.fchmod(file.fileno(), 0o600)
-        file.write(_to_bytes(scheme, request))
+        file.write(_to_bytes(scheme, request, at))
         file.flush()
         os.fsync(file.fileno())
     path = draft.rename(folder / f"{name}.json")
@@ -65,9 +66,9 @@ def replay(services: Services, data_dir: Path) -> int:
 
 def _receive(services: Services, path: Path) -> None:
     try:
-        scheme, request = _from_bytes(path.read_bytes())
-        receive_webhook(services, services.channels[scheme], request)
-    except (BadPayload, NotFound, KeyError, ValueError) as error:
+        scheme, request, at = _from_bytes(path.read_bytes())
+        receive_webhook(services, services.channels[scheme], request, at)
+    except (BadPayload, NotFound, KeyError, ValueError, TypeError) as error:
         aside = path.parent / REFUSED
         aside.mkdir(exist_ok=True, mode=0o700)
         path.rename(aside / path.name)  # kept for a person to look at: nothing is thrown away
@@ -76,11 +77,12 @@ def _receive(services: Services, path: Path) -> None:
     path.unlink()
 
 
-def _to_bytes(scheme: str, request: WebhookRequest) -> bytes:
-    kept = {"scheme": scheme, "url": request.url, "headers": dict(request.headers)}
+def _to_bytes(scheme: str, request: WebhookRequest, at: datetime) -> bytes:
+    kept = {"scheme": scheme, "at": at.isoformat(), "url": request.url, "headers": dict(request.headers)}
     return json.dumps({**kept, "body": b64encode(request.body).decode()}).encode()
 
 
-def _from_bytes(raw: bytes) -> tuple[str, WebhookRequest]:
+def _from_bytes(raw: bytes) -> tuple[str, WebhookRequest, datetime]:
     kept = json.loads(raw)
-    return kept["scheme"], WebhookRequest(url=kept["url"], headers=kept["headers"], body=b64decode(kept["body"]))
+    request = WebhookRequest(url=kept["url"], headers=kept["headers"], body=b64decode(kept["body"]))
+    return kept["scheme"], request, datetime.fromisoformat(kept["at"])

@@ -182,11 +182,12 @@ def opt_in(uow: UnitOfWork, workspace_id: str, address: str) -> None:
 
 def heard(uow: UnitOfWork, workspace_id: str, address: str, on: str, now: datetime) -> None:
     """The address wrote to us, to this sender of ours: it can be reached, and is answered from there."""
-    lock_address(uow, workspace_id, address)
+    before = lock_address(uow, workspace_id, address).heard_at
+    later = max(before, now) if before else now  # what was spooled comes in after what they wrote since
     uow.connection.execute(
         update(addresses)
         .where(addresses.c.workspace_id == workspace_id, addresses.c.address == address)
-        .values(heard_at=now, heard_on=on, unusable="")
+        .values(heard_at=later, heard_on=on, unusable="")
     )
 
 

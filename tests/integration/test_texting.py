@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import func, select
 
 from botapp.entrypoints.simulator.carrier import Phone, Reporting
-from botapp.entrypoints.simulator.twilio import NUMBER, Fault
+from botapp.entrypoints.simulator.twilio import ACCOUNT_SID, NUMBER, Fault
 from botapp.messages import DeliveryStatus, OutboundMessage, outbound_to_json
 from botapp.pipeline import spool
 from botapp.pipeline.deliver import deliver_next
 from botapp.pipeline.outgoing import outgoing_row, part_id, parts_of
 from botapp.pipeline.services import fresh_id
-from botapp.state import lanes, outbox
+from botapp.state import lanes, outbox, senders
 from botapp.state.tables import inbox
 from botapp.state.unit_of_work import Database
 from tests.support.stack import MovableClock
@@ -23,6 +23,7 @@ from tests.support.texting import Texting, texting
 
 MARIA = "+12025550123"
 JOHN = "+12025550124"
+SERVICE = "MG" + "0" * 31 + "1"
 AFTERNOON = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)  # 2 pm in New York, a Monday
 
 
@@ -264,3 +265,12 @@ def test_a_text_is_not_lost_while_the_database_is_down(line: Texting) -> None:
     assert spool.waiting(folder) == []
     line.settle()
     assert len(line.got(MARIA)) == 1
+
+
+def test_a_text_to_the_number_of_a_service_of_ours_is_ours(line: Texting) -> None:
+    with line.services.database.writing() as uow:
+        senders.replace(uow, line.stack.workspace_id, "tel", ACCOUNT_SID, [SERVICE])
+    line.twilio.account.service = SERVICE
+    line.text(MARIA, "hello?")
+    (answer,) = line.twilio.ledger.accepted(MARIA)
+    assert answer.service == SERVICE

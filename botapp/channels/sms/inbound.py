@@ -48,6 +48,8 @@ def read_text(form: Form, *, account: str, handles_opt_out: bool, at: datetime) 
         payload["media"] = media
     if not reachable:
         payload["cannot_answer"] = True
+    if service := _printable(form.first("MessagingServiceSid")):
+        payload["service"] = service
     payload |= _answered(form, body, handles_opt_out)
     return InboundMessage(
         channel_account=account,
