@@ -290,7 +290,7 @@ class WebServices:
         """The same, proven and kept on disk alone."""
         channel = self._channel(scheme)
         channel.verify(request, self.services.secrets.get(scheme, {}))
-        spool.put(self._data_dir, scheme, request)
+        spool.put(self._data_dir, scheme, request, self.services.now())
 
     def _channel(self, scheme: str) -> Channel:
         channel = self.services.channels.get(scheme)

@@ -25,10 +25,16 @@ log = get_logger()
 
 
 def failed(
-    services: Services, uow: UnitOfWork, entry: OutboxEntry, failure: Failure, *, frm: Sequence[DeliveryStatus]
+    services: Services,
+    uow: UnitOfWork,
+    entry: OutboxEntry,
+    failure: Failure,
+    *,
+    frm: Sequence[DeliveryStatus],
+    external_id: str = "",
 ) -> bool:
     """The row will not arrive: mark it and do what its failure calls for. False: it is somewhere else by now."""
-    values = {"error": failure.sentence, "code": failure.code}
+    values = {"error": failure.sentence, "code": failure.code} | ({"external_id": external_id} if external_id else {})
     if not outbox.move(uow, entry.id, frm=frm, to=DeliveryStatus.FAILED, **values):
         return False
     now = services.now()

@@ -305,7 +305,7 @@ def fold_report(services: Services, uow: UnitOfWork, report: DeliveryReport) -> 
         again = derived_id(entry.id, "again")
         outbox.move(uow, again, frm=[DeliveryStatus.QUEUED, DeliveryStatus.HELD], to=DeliveryStatus.SUPERSEDED)
     if report.status is DeliveryStatus.FAILED and report.failure is not None:
-        return failed(services, uow, entry, report.failure, frm=_MAY_FAIL)
+        return failed(services, uow, entry, report.failure, frm=_MAY_FAIL, external_id=report.external_id)
     values = {"external_id": report.external_id} if report.external_id else {}
     told = outbox.fold(uow, entry, report.status, **values)
     if report.passed_on or report.status is DeliveryStatus.DELIVERED:

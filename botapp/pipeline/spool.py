@@ -22,8 +22,8 @@ REFUSED = "refused"
 log = get_logger()
 
 
-def put(data_dir: Path, scheme: str, request: WebhookRequest, at: datetime) -> Path:
-    """Keep a proven call, which came `at` this moment, as a file; returns where."""
+def put(data_dir: Path, scheme: str, request: WebhookRequest, at: datetime | None = None) -> Path:
+    """Keep a proven call, which came `at` that moment, as a file; returns where."""
     folder = data_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = secrets.token_hex(16)
@@ -77,12 +77,13 @@ def _receive(services: Services, path: Path) -> None:
     path.unlink()
 
 
-def _to_bytes(scheme: str, request: WebhookRequest, at: datetime) -> bytes:
-    kept = {"scheme": scheme, "at": at.isoformat(), "url": request.url, "headers": dict(request.headers)}
+def _to_bytes(scheme: str, request: WebhookRequest, at: datetime | None) -> bytes:
+    kept = {"scheme": scheme, "at": at.isoformat() if at else "", "url": request.url, "headers": dict(request.headers)}
     return json.dumps({**kept, "body": b64encode(request.body).decode()}).encode()
 
 
-def _from_bytes(raw: bytes) -> tuple[str, WebhookRequest, datetime]:
+def _from_bytes(raw: bytes) -> tuple[str, WebhookRequest, datetime | None]:
     kept = json.loads(raw)
     request = WebhookRequest(url=kept["url"], headers=kept["headers"], body=b64decode(kept["body"]))
-    return kept["scheme"], request, datetime.fromisoformat(kept["at"])
+    at = kept.get("at")
+    return kept["scheme"], request, datetime.fromisoformat(at) if at else None

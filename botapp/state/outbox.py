@@ -152,8 +152,12 @@ def _insert_address(uow: UnitOfWork, workspace_id: str, address: str) -> Any:
 
 
 def opt_out(uow: UnitOfWork, workspace_id: str, address: str, now: datetime, confirmation_id: str) -> None:
-    """Workspace-wide: cancel what is queued for this address and let nothing but one confirmation leave."""
-    lock_address(uow, workspace_id, address)
+    """Workspace-wide: cancel what is queued for this address and let nothing but one confirmation leave.
+
+    Said again it changes nothing: the first confirmation stays the one.
+    """
+    if lock_address(uow, workspace_id, address).opted_out_at is not None:
+        return
     uow.connection.execute(
         update(addresses)
         .where(addresses.c.workspace_id == workspace_id, addresses.c.address == address)
@@ -240,8 +244,25 @@ def next_to_send(uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
     not left, and while its lane is busy or paused. It is not locked here: whoever locks its address first and moves it
     wins, as an opt-out does.
     """
+    query = (
+        select(*_COLUMNS)
+        .where(
+            outbox.c.status.in_([DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value]),
+            outbox.c.due_at <= now,
+            ~_waits_for_its_address(),
+            ~_waits_for_its_part(),
+            ~_lane_is_shut(now),
+        )
+        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
+        .limit(1)
+    )
+    row = uow.connection.execute(query).one_or_none()
+    return _entry(row) if row else None
+
+
+def _waits_for_its_address() -> Any:
     earlier = outbox.alias("earlier")
-    blocked = (
+    return (
         select(earlier.c.id)
         .where(
             earlier.c.address == outbox.c.address,
@@ -259,20 +280,6 @@ def next_to_send(uow: UnitOfWork, now: datetime) -> OutboxEntry | None:
         )
         .exists()
     )
-    query = (
-        select(*_COLUMNS)
-        .where(
-            outbox.c.status.in_([DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value]),
-            outbox.c.due_at <= now,
-            ~blocked,
-            ~_waits_for_its_part(),
-            ~_lane_is_shut(now),
-        )
-        .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.seq)
-        .limit(1)
-    )
-    row = uow.connection.execute(query).one_or_none()
-    return _entry(row) if row else None
 
 
 def _waits_for_its_part() -> Any:
@@ -372,12 +379,17 @@ def unknown_due(uow: UnitOfWork, now: datetime) -> list[OutboxEntry]:
 
 
 def next_open(uow: UnitOfWork) -> datetime | None:
-    """Sweep: when the outbox next has something to do (over all workspaces); not before a busy lane is free."""
+    """Sweep: when the outbox next has something to do (over all workspaces); not before a busy lane is free.
+
+    A row that waits for another one has no time of its own: the other one's counts.
+    """
+    waiting = outbox.c.status.in_(_WAITING)
+    behind = or_(_waits_for_its_address(), _waits_for_its_part())
     waits = lanes.c.free_at > outbox.c.due_at
-    moment = case((waits & outbox.c.status.in_(_WAITING), lanes.c.free_at), else_=outbox.c.due_at)
+    moment = case((waits & waiting, lanes.c.free_at), else_=outbox.c.due_at)
     query = (
         select(func.min(moment))
         .select_from(outbox.outerjoin(lanes, lanes.c.lane == outbox.c.lane))
-        .where(outbox.c.status.in_(_LEAVING), or_(lanes.c.paused_at.is_(None), outbox.c.status.not_in(_WAITING)))
+        .where(outbox.c.status.in_(_LEAVING), or_(lanes.c.paused_at.is_(None), ~waiting), ~(waiting & behind))
     )
     return uow.connection.execute(query).scalar()

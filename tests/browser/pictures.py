@@ -12,12 +12,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from botapp.entrypoints.sample import ADVERT
 from tests.browser.finding import ARGS, chromium_path
-from tests.browser.people import PHONE, Chat, Visitors, draft_of, until
+from tests.browser.people import PATIENCE_MS, PHONE, Chat, Visitors, draft_of, until
 from tests.browser.running import REPOSITORY, Running, running
 
 PICTURES = REPOSITORY / "docs" / "images"
 MOST_BYTES = 200_000
 NAME = "Amara Cole"
+BY_TEXT = "Jonah Reed"
 ANSWERS = (
     (r"how (many|long)|years of", "3 years"),
     (
@@ -44,7 +45,7 @@ ANSWERS = (
 
 
 def main() -> None:
-    """Take all three."""
+    """Take all of them."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, running(Path(data)) as botapp, sync_playwright() as playwright:
@@ -58,7 +59,7 @@ def main() -> None:
 
 
 def take(browser: Browser, botapp: Running, folder: Path) -> None:
-    """A draft being changed, a candidate answering, what comes out of it."""
+    """A draft being changed, candidates answering in web chat and by text, what comes out of it."""
     visitors = Visitors(browser, botapp.base)
     desk = visitors.one(viewport={"width": 1280, "height": 800})
     page = desk.page(botapp.console)
@@ -69,6 +70,7 @@ def take(browser: Browser, botapp: Running, folder: Path) -> None:
     page.get_by_role("button", name="New interviewer").click()
     _compose(Chat(page).is_open(), folder / "compose.png")
     _interview(visitors.one(**{**PHONE, "viewport": {"width": 390, "height": 780}}).page(botapp.sample), folder)
+    _text(visitors.one(viewport={"width": 900, "height": 840}).page("/dev/phone"), folder / "text.png")
     page.set_viewport_size({"width": 1280, "height": 900})
     _scorecard(page, interviewer, folder / "scorecard.png")
     visitors.leave()
@@ -102,6 +104,20 @@ def _interview(page: Page, folder: Path) -> None:
             chat.says(next(words for pattern, words in ANSWERS if re.search(pattern, question, re.IGNORECASE)))
         until(page, lambda: chat.is_over() or chat.question != "", "the next question")
         page.wait_for_timeout(200)
+
+
+def _text(page: Page, picture: Path) -> None:
+    """The phone simulator: an interview that the code on a poster started, from its first message."""
+    ours = page.locator("[data-log] .msg.ours")
+    page.get_by_role("button", name="JOIN NIGHT").click()
+    expect(ours).to_have_count(2, timeout=PATIENCE_MS)
+    page.get_by_label("Your text").fill(BY_TEXT)
+    page.keyboard.press("Enter")
+    expect(ours).to_have_count(3, timeout=PATIENCE_MS)
+    expect(ours.last).to_contain_text("Delivered", timeout=PATIENCE_MS)
+    page.get_by_label("Your text").blur()
+    ours.first.evaluate("message => message.scrollIntoView()")
+    page.get_by_role("region", name="Phone simulator").screenshot(path=picture)
 
 
 def _scorecard(page: Page, interviewer: str, picture: Path) -> None:

@@ -13,7 +13,10 @@ import pytest
 
 import botapp
 from botapp.pipeline import members
-from botapp.state.read_models import InterviewPage
+from botapp.pipeline.inviting import AT_A_TIME, invite_by_text
+from botapp.screening.invite_list import InviteRow
+from botapp.state import interviewers, senders
+from botapp.state.read_models import InterviewPage, InviteResult
 from tests.support.conversation import Candidate
 from tests.support.phone import Phone, marked
 from tests.support.processes import Mark, killed_at
@@ -27,13 +30,14 @@ RECEIVE = ("receive.begin", "receive.before_commit", "receive.committed", "recei
 TURN = ("turn.claimed", "turn.loaded", "turn.decided", "turn.before_commit", "turn.committed")
 DELIVER = ("deliver.before_sending", "deliver.sending", "deliver.called", "deliver.recorded")
 TASK = ("task.begin", "task.done")
+INVITING = ("inviting.committed",)
 WITHIN = timedelta(seconds=15)
 
 
 def test_the_matrix_knows_every_point() -> None:
     """A point that is added to the source is added here."""
     source = "\n".join(path.read_text() for path in Path(botapp.__file__).parent.rglob("*.py"))
-    assert set(re.findall(r"mark\(\s*\"([^\"]+)\"", source)) == {*RECEIVE, *TURN, *DELIVER, *TASK}
+    assert set(re.findall(r"mark\(\s*\"([^\"]+)\"", source)) == {*RECEIVE, *TURN, *DELIVER, *TASK, *INVITING}
 
 
 def works(phone: Phone, mark: Mark) -> None:
@@ -132,6 +136,52 @@ def test_killed_while_scoring(finished: Phone, point: str) -> None:
     assert [row.about for row in feed] == ["completed"]
     ids = [line.outbox_id for line in finished.got()]
     assert len(ids) == len(set(ids))
+
+
+@pytest.fixture
+def inviting(phone: Phone) -> Phone:
+    """Its employer has a number of their own to text from."""
+    with phone.services.database.writing() as uow:
+        senders.replace(uow, phone.stack.workspace_id, "tel", "AC", ["+12025550100"])
+    return phone
+
+
+PEOPLE = AT_A_TIME + 5  # two transactions
+
+
+def invite(phone: Phone, batch: str, mark: Mark = lambda _point: None) -> list[InviteResult]:
+    """A list of people, the whole of it."""
+    services = marked(phone, mark).services
+    with services.database.reading() as uow:
+        found = interviewers.by_slug(uow, SLUG)
+    assert found is not None
+    rows = [
+        InviteRow(n, f"Person {n}", f"+1202555{n:04}", "", "asked us to", phone.stack.clock.now())
+        for n in range(100, 100 + PEOPLE)
+    ]
+    return invite_by_text(services, phone.stack.owner, found.id, rows, channel="cli", evidence={}, batch=batch)
+
+
+@pytest.mark.parametrize("point", INVITING)
+@pytest.mark.parametrize("batch", ["the-list", "the list once more"])
+def test_killed_while_inviting(inviting: Phone, point: str, batch: str) -> None:
+    """Whoever was invited before the kill gets their text; the list again invites the others, and nobody twice."""
+
+    def invites(mark: Mark) -> None:
+        invite(inviting, "the-list", mark)
+
+    killed_at(point, invites)
+    restarts(inviting, within=timedelta(seconds=5))
+    assert len(inviting.provider.ledger()) == AT_A_TIME, "those of the first transaction"
+    results = invite(inviting, batch)
+    assert [result.sent for result in results[AT_A_TIME:]] == [True] * 5
+    if batch == "the-list":
+        assert all(result.sent for result in results)
+    else:
+        assert all("Invited already" in result.sentence for result in results[:AT_A_TIME])
+    restarts(inviting)
+    texted = [line.address for line in inviting.provider.ledger()]
+    assert sorted(texted) == sorted({f"tel:+1202555{n:04}" for n in range(100, 100 + PEOPLE)})
 
 
 def scorecard_of(phone: Phone) -> InterviewPage:

@@ -274,3 +274,11 @@ def test_a_text_to_the_number_of_a_service_of_ours_is_ours(line: Texting) -> Non
     line.text(MARIA, "hello?")
     (answer,) = line.twilio.ledger.accepted(MARIA)
     assert answer.service == SERVICE
+
+
+def test_stop_said_twice_still_gets_its_one_confirmation(line: Texting) -> None:
+    line.twilio.text_from(MARIA, "baja")
+    line.twilio.text_from(MARIA, "baja")
+    assert line.twilio.idle()
+    line.settle()
+    assert len(line.got(MARIA)) == 1

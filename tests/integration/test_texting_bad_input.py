@@ -14,6 +14,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from botapp.channels.sms.account import FALLBACK_PATH, MESSAGE_PATH, STATUS_PATH
+from botapp.entrypoints.simulator.carrier import Phone
 from botapp.entrypoints.simulator.twilio import ACCOUNT_SID, AUTH_TOKEN, NUMBER
 from botapp.entrypoints.simulator.twilio_webhooks import Params, sign
 from botapp.errors import BadPayload
@@ -74,7 +75,8 @@ GONE = "(not there)"
 def posted(line: Texting, params: Params, *, path: str = MESSAGE_PATH, signature: str | None = None) -> int:
     """The status of our answer to a call with these fields."""
     body = "&".join(f"{name}={quote_plus(value)}" for name, value in params).encode()
-    return posted_bytes(line, body, sign(AUTH_TOKEN, PUBLIC_URL + path, params) if signature is None else signature, path)
+    signed = sign(AUTH_TOKEN, PUBLIC_URL + path, params) if signature is None else signature
+    return posted_bytes(line, body, signed, path)
 
 
 def posted_bytes(line: Texting, body: bytes, signature: str, path: str = MESSAGE_PATH) -> int:
@@ -263,15 +265,13 @@ def test_a_number_no_person_can_be_texted_at_is_refused_in_a_sentence(
 
 def test_a_landline_is_said_to_be_one_when_the_text_fails(line: Texting, nights: str) -> None:
     """What a number is can only be known for sure by trying; the recruiter hears, with another way to reach them."""
-    from botapp.entrypoints.simulator.carrier import Phone
-
     line.twilio.network.phones[MARIA] = Phone(error_code=30006)
     assert invited(line, nights, MARIA).results[0].sent
     line.settle()
     assert [(about, status) for about, status, _ in line.outcomes(MARIA)] == [("invitation", "failed")]
     (alert,) = members.feed(line.services, line.stack.owner)
     assert alert.about == "undeliverable"
-    assert "/invite/" in str(alert.text)
+    assert "/invite/" in alert.message["text"]
 
 
 @pytest.mark.parametrize("start", ["\ufeff", ""])
@@ -282,7 +282,9 @@ def test_a_list_as_any_spreadsheet_writes_it(line: Texting, nights: str, start: 
     assert [(r.line, r.sent, r.phone) for r in report.results] == [(2, True, MARIA)]
 
 
-@pytest.mark.parametrize("cell", ["=cmd|'/C calc'!A0", "@SUM(1)", '"=HYPERLINK(""http://x.test"")"', "+cmd|x", "-2+3+cmd"])
+@pytest.mark.parametrize(
+    "cell", ["=cmd|'/C calc'!A0", "@SUM(1)", '"=HYPERLINK(""http://x.test"")"', "+cmd|x", "-2+3+cmd"]
+)
 def test_a_formula_is_never_kept(line: Texting, nights: str, cell: str) -> None:
     rows = f"{HEADER}\n{cell},{MARIA},,fair,2026-05-01\nJohn,+12025550124,,{cell},2026-05-01\n"
     report = uploaded(line, nights, rows.encode())

@@ -1,7 +1,7 @@
 """A machine that does to our texting what people, carriers, clocks and crashes do, over the whole stack.
 
-Real pages, real signed webhooks, the local Twilio; reports wait until the machine lets them in. What may leave is judged
-here by rules of their own: what the person said, and the wall clock where the number is.
+Real pages, real signed webhooks, the local Twilio; reports wait until the machine lets them in. What may leave is
+judged here by rules of its own: what the person said, and the wall clock where the number is.
 """
 
 import shutil
@@ -62,12 +62,14 @@ WORDS = (*("yes", "3 years", "I split the aisles and asked for help.", "what is 
 HELPS = ("HELP", "ayuda")
 WORKING = (
     *("turn.claimed", "turn.loaded", "turn.decided", "turn.before_commit", "turn.committed"),
-    *("deliver.before_sending", "deliver.sending", "deliver.called", "deliver.recorded"),
+    *("deliver.before_sending", "deliver.sending", "deliver.called", "deliver.called", "deliver.recorded"),
     *("task.begin", "task.done", "inviting.committed"),
 )
 BETWEEN = ("turn.claimed", "turn.loaded", "turn.decided", "turn.committed", "deliver.sending", "deliver.called")
 FAULTS = (*(fault for fault in Fault if fault not in (Fault.NONE, Fault.SLOW)),)
+MAY_HAVE_LEFT = (*(fault for fault in FAULTS if fault.accepts),) * 3
 BREAKS = (0, 30003, 30005, 30007, 21614, 21610)
+EXAMPLES, STEPS = 20, 24
 ASKED = ("reply", "opt_out", "help")
 OPENS, CLOSES = time(9), time(20)
 
@@ -88,7 +90,7 @@ class Texts(RuleBasedStateMachine):
     template: ClassVar[Path]
     redis_url: ClassVar[str]
 
-    @initialize(starts=st.sampled_from(STARTS), how=st.sampled_from(["held", "at once", "before the answer"]))
+    @initialize(starts=st.sampled_from(STARTS), how=st.sampled_from(["held", "held", "at once", "before the answer"]))
     def everything_is_up(self, starts: datetime, how: str) -> None:
         self.open = ExitStack()
         self.home = Path(tempfile.mkdtemp(prefix="bh-"))
@@ -103,7 +105,7 @@ class Texts(RuleBasedStateMachine):
         for number in NUMBERS:
             self.line.agrees(number)
         self.poster = hold_reports(self.line)
-        self.poster.holding = how == "held"
+        self.how, self.poster.holding = how, how == "held"
         self.line.twilio.network.reporting = Reporting(before_response=how == "before the answer")
         self.told: list[tuple[str, Params]] = []
         self.crash_at, self.meanwhile = "", list[tuple[str, Callable[[], object]]]()
@@ -121,6 +123,8 @@ class Texts(RuleBasedStateMachine):
     def _at(self, point: str) -> None:
         if point == "deliver.sending":
             self._judge_what_leaves()
+        if point == "deliver.called" and self.how == "before the answer":
+            assert self.line.twilio.idle(), "every report should be in before the answer is read"
         for waits in [one for one in self.meanwhile if one[0] == point]:
             self.meanwhile.remove(waits)
             waits[1]()
@@ -176,6 +180,12 @@ class Texts(RuleBasedStateMachine):
         self.texts[sid] = (number, words, self.clock.now())
         self._was_handed_in(sid, self.line.twilio.text_from(number, words, sid=sid))
         assert self.line.twilio.idle()
+
+    def _answers_soon(self, number: str, words: str) -> None:
+        """They write, and besides the answer to that there is one that leaves at once, by day and by night."""
+        self._writes(number, words)
+        self.made += 1
+        queue(self.line, number, f"This is message {self.made}.", about="reply")
 
     def _was_handed_in(self, sid: str, attempt: Attempt) -> None:
         assert attempt.ok, attempt
@@ -245,11 +255,14 @@ class Texts(RuleBasedStateMachine):
         for fault in faults:
             self.line.twilio.will(fault, seconds=0.01 if fault is Fault.HANG else 2)
 
-    @rule(number=st.sampled_from(NUMBERS), fault=st.sampled_from(FAULTS), seconds=st.sampled_from([31, 90]))
+    @rule(
+        number=st.sampled_from(NUMBERS),
+        fault=st.sampled_from((*FAULTS, *MAY_HAVE_LEFT)),
+        seconds=st.sampled_from([31, 90]),
+    )
     def a_text_of_ours_goes_wrong(self, number: str, fault: Fault, seconds: float) -> None:
         """And a worker tries what it can for a while."""
-        self.made += 1
-        queue(self.line, number, f"This is message {self.made}.")
+        self._answers_soon(number, "hello?")
         self.line.twilio.will(fault, seconds=0.01 if fault is Fault.HANG else 2)
         for _ in range(3):
             self._work(4)
@@ -272,7 +285,7 @@ class Texts(RuleBasedStateMachine):
         for place in data.draw(st.permutations(range(len(self.poster.held)))):
             if data.draw(st.integers(0, 3)):
                 self._report_comes(self.poster.held[place])
-        if self.told and data.draw(st.booleans()):
+        if data.draw(st.booleans()) and self.told:
             self.poster.let_in(data.draw(st.sampled_from(self.told)))
 
     def _in_order(self) -> None:
@@ -309,11 +322,13 @@ class Texts(RuleBasedStateMachine):
 
     @rule(point=st.sampled_from(WORKING), number=st.sampled_from(NUMBERS))
     def a_worker_crashes(self, point: str, number: str) -> None:
-        self._writes(number, "yes")
+        self._answers_soon(number, "yes")
         self.clock.advance(seconds=13)
         self.crash_at = point
         self._work(5)
         self.crash_at = ""
+        self.clock.advance(seconds=31)
+        self._work(5)
 
     @rule(point=st.sampled_from(BETWEEN), number=st.sampled_from(NUMBERS), words=st.sampled_from(("yes", *STOPS)))
     def they_write_in_the_middle(self, point: str, number: str, words: str) -> None:
@@ -374,9 +389,10 @@ class Texts(RuleBasedStateMachine):
         self.line.twilio.switches.clear()
         if self.spooled:
             self.the_spool_is_received()
-        for hours in (0, 1, 14, 14):
+        self.line.twilio.network.phones.clear()
+        for hours in (0, 7, 7, 7, 7):  # a day and more: every number has its morning
             self.clock.advance(hours=hours)
-            for _ in range(4):
+            for _ in range(2):
                 self._resume_lanes()
                 run_until_idle(self.line.services, self.clock, settles=timedelta(minutes=40))
                 assert self.line.twilio.idle()
@@ -430,6 +446,3 @@ def test_whatever_people_carriers_and_clocks_do(sqlite_template: Path, redis_ser
                 suppress_health_check=list(HealthCheck),
             ),
         )
-
-
-EXAMPLES, STEPS = 25, 24

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy import select
 
 from botapp.channels.sms import Sms
-from botapp.channels.sms.account import signed_outbox_id
+from botapp.channels.sms.account import signed_outbox_id, status_url
 from botapp.entrypoints.simulator.twilio import AUTH_TOKEN
 from botapp.entrypoints.simulator.twilio_ledger import Message
 from botapp.entrypoints.simulator.twilio_webhooks import Attempt, Params, Poster
@@ -91,8 +91,6 @@ def callback_of(line: Texting, id: str) -> str:
     """The address at which reports about this row arrive."""
     channel = line.services.channels["tel"]
     assert isinstance(channel, Sms)
-    from botapp.channels.sms.account import status_url
-
     return status_url(channel.account.public_url, channel.account.signing_key, id)
 
 
