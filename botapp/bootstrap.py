@@ -20,6 +20,7 @@ from botapp.pipeline import candidates, inviting, members, posters, receive, spo
 from botapp.pipeline.services import Services, Terms, fresh_id
 from botapp.policy.access import Role
 from botapp.state import people, senders
+from botapp.state.attachments import Attachment
 from botapp.state.migrate import at_head
 from botapp.state.model_calls import DurableCalls, cost_since
 from botapp.state.read_models import (
@@ -205,6 +206,9 @@ class WebServices:
 
     def interview_page(self, member: MemberRow, interview_id: str) -> InterviewPage:
         return members.interview_page(self.services, member, interview_id)
+
+    def candidate_file(self, member: MemberRow, file_id: str) -> Attachment:
+        return members.candidate_file(self.services, member, file_id)
 
     def decide(
         self,
@@ -440,8 +444,7 @@ def ensure_workspace(settings: Settings, shared: Services) -> FirstRun:
 
 def _connect_senders(settings: Settings, uow: UnitOfWork, workspace_id: str) -> None:
     """What texts are sent from and come in to belongs to the workspace, as the settings say."""
-    if settings.simulates_phone:
-        return  # `botapp up` connects the number of its own phone network; other commands leave it alone
-    service = settings.twilio_messaging_service_sid
-    ours = [*filter(None, [service]), *settings.text_numbers] if settings.twilio_account_sid else []
+    if not settings.twilio_account_sid:
+        return  # a command that was started without these settings takes no number away
+    ours = [*filter(None, [settings.twilio_messaging_service_sid]), *settings.text_numbers]
     senders.replace(uow, workspace_id, "tel", settings.twilio_account_sid, ours)

@@ -43,7 +43,9 @@ def print_sign_in(settings: Settings, email: str) -> None:
 def upgrade_database(settings: Settings) -> None:
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        upgrade(services(settings).database)
+        shared = services(settings)
+        upgrade(shared.database)
+        ensure_workspace(settings, shared)
     except BotappError as error:
         raise click.ClickException(str(error)) from error
     click.echo("The database is up to date.")

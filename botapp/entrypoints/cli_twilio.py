@@ -112,7 +112,7 @@ def _service(service: Service, account: SmsAccount, want: Inbound) -> Iterator[F
         if number not in account.numbers:
             yield Finding(
                 "problem",
-                f"{number} sends for {whose}, but texts to it are refused here.",
+                f"{number} sends for {whose}, but is not listed in BOTAPP_TWILIO_FROM.",
                 "Add it to BOTAPP_TWILIO_FROM.",
             )
     for number in account.numbers:

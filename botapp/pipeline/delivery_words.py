@@ -68,6 +68,6 @@ def _proof(consent: Consent) -> str:
         f"line {known['line']}" if known.get("line") else "",
         f"message {', '.join(map(str, ids))}" if ids else "",
         f"from {known['ip']}" if known.get("ip") else "",
-        f"recorded {consent.recorded_at:%Y-%m-%d %H:%M} UTC" if consent.recorded_at != consent.at else "",
+        f"written down at {consent.recorded_at:%Y-%m-%d %H:%M} UTC" if consent.recorded_at != consent.at else "",
     ]
     return ", ".join(filter(None, parts))

@@ -19,6 +19,7 @@ from botapp.policy.zones import zones_of
 from botapp.screening.contact import clean_contact, is_email
 from botapp.screening.interview import Scorecard
 from botapp.state import (
+    attachments,
     candidates,
     consents,
     events,
@@ -30,6 +31,7 @@ from botapp.state import (
     senders,
     views,
 )
+from botapp.state.attachments import Attachment
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.interviews import StoredInterview
 from botapp.state.read_models import (
@@ -190,8 +192,23 @@ def interview_page(services: Services, member: MemberRow, interview_id: str) -> 
             decisions=views.decision_list(uow, member.workspace_id, interview_id),
             passed_on=views.passed_on(uow, member.workspace_id, interview_id),
             consents=_consents(uow, interview),
+            files=attachments.of_conversation(uow, member.workspace_id, interview.conversation_id),
             invited_by_text=views.was_invited_by_text(uow, member.workspace_id, interview_id),
         )
+
+
+def candidate_file(services: Services, member: MemberRow, file_id: str) -> Attachment:
+    """A file that a candidate sent, with its bytes.
+
+    Raises:
+        NotFound: there is none, or it could not be had.
+    """
+    require(member, Action.READ)
+    with services.database.reading() as uow:
+        found = attachments.content_of(uow, member.workspace_id, file_id)
+    if found is None or found.content is None:
+        raise NotFound("There is no such file here.")
+    return found
 
 
 def _transcript(uow: UnitOfWork, interview: StoredInterview, agent: str, now: datetime) -> tuple[ShownMessage, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from botapp.state.read_models import FileRow
 from botapp.state.tables import attachments, inbox
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -45,15 +46,15 @@ def problem_of(uow: UnitOfWork, id: str) -> str | None:
     return found
 
 
-def of_conversation(uow: UnitOfWork, workspace_id: str, conversation_id: str) -> list[tuple[str, str, str, str]]:
-    """(id, message id, content type, problem) of a conversation's files, oldest first."""
+def of_conversation(uow: UnitOfWork, workspace_id: str, conversation_id: str) -> tuple[FileRow, ...]:
+    """A conversation's files, oldest first."""
     query = (
-        select(attachments.c.id, attachments.c.inbox_id, attachments.c.content_type, attachments.c.problem)
+        select(attachments.c.id, attachments.c.name, attachments.c.content_type, attachments.c.problem)
         .join(inbox, inbox.c.id == attachments.c.inbox_id)
         .where(attachments.c.workspace_id == workspace_id, inbox.c.conversation_id == conversation_id)
         .order_by(attachments.c.at)
     )
-    return [(row[0], row[1], row[2], row[3]) for row in uow.connection.execute(query)]
+    return tuple(FileRow(*row) for row in uow.connection.execute(query))
 
 
 def content_of(uow: UnitOfWork, workspace_id: str, id: str) -> Attachment | None:

@@ -177,6 +177,16 @@ class PausedSender:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file that a candidate sent. `problem`: why it could not be had, "" when it can be opened."""
+
+    id: str
+    name: str
+    content_type: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewPage:
     """One interview for the scorecard page. `scorecard` is a Scorecard as JSON, None while it is not scored."""
 
@@ -190,6 +200,7 @@ class InterviewPage:
     decisions: tuple[DecisionRow, ...]
     passed_on: tuple[str, ...]  # the candidate's questions that wait for a recruiter
     consents: tuple[ConsentRow, ...] = ()  # oldest first
+    files: tuple[FileRow, ...] = ()  # what came with their messages, oldest first
     invited_by_text: bool = False
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from botapp.errors import NotFound
 from botapp.pipeline import members
 from botapp.state import join_codes
 from botapp.state.unit_of_work import Database
 from tests.support.roles import night_picker
-from tests.support.stack import MovableClock, publish
+from tests.support.stack import MovableClock, add_workspace, publish
 from tests.support.texting import Texting, texting
 
 MARIA, KIM = "+12025550123", "+12025550125"
@@ -136,3 +137,18 @@ def test_a_picture_is_kept_and_said_to_be_no_answer(line: Texting) -> None:
     assert line.twilio.idle()
     line.settle()
     assert "PDF" in " ".join(line.got(KIM)[before:])
+
+
+def test_a_file_is_there_for_the_team_to_open_and_for_nobody_else(line: Texting) -> None:
+    id = opens(line, "NIGHT")
+    says(line, KIM, "join night", "Kim Poe")
+    line.twilio.text_from(KIM, "my resume", media=[("application/pdf", b"%PDF-1.4 mine")])
+    assert line.twilio.idle()
+    line.settle()
+    (row,) = members.list_candidates(line.services, line.stack.owner, id)
+    (file,) = members.interview_page(line.services, line.stack.owner, row.interview_id).files
+    assert file.content_type == "application/pdf" and not file.problem
+    assert members.candidate_file(line.services, line.stack.owner, file.id).content == b"%PDF-1.4 mine"
+    _, stranger = add_workspace(line.services, "Another employer")
+    with pytest.raises(NotFound):
+        members.candidate_file(line.services, stranger, file.id)

@@ -16,6 +16,7 @@ from typing import Any
 from botapp.errors import BadPayload, NotAllowed, NotFound
 from botapp.policy.access import Action, Role, may, refusal
 from botapp.screening.interviewer import Interviewer
+from botapp.state.attachments import Attachment
 from botapp.state.read_models import (
     CandidateRow,
     CandidateThread,
@@ -194,6 +195,12 @@ class FakeServices:
             sample.scorecard().model_dump(mode="json") if done else None,
             sample.transcript(self.now()), tuple(self.decisions), ("Is there parking for trucks?",) if done else (),
         )  # fmt: skip
+
+    def candidate_file(self, member: MemberRow, file_id: str) -> Attachment:
+        """The one file there is."""
+        if file_id != "resume":
+            raise NotFound("There is no such file here.")
+        return Attachment("resume.pdf", "application/pdf", "", b"%PDF-1.4", "")
 
     def decide(
         self, member: MemberRow, interview_id: str, kind: str, subject: str, reason: str, data: Mapping[str, Any]

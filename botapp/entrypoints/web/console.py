@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 import segno
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -152,6 +152,20 @@ def interview(interview_id: str) -> ResponseReturnValue:
         "interview.html", page=page, card=card, marks=evidence.marks(card, page.transcript), member=signed_in(),
         formula=formula(card) if card else (), may_decide=may(signed_in().role, Action.DECIDE),
     )  # fmt: skip
+
+
+@pages.get("/files/<file_id>")
+def file(file_id: str) -> ResponseReturnValue:
+    """A file that a candidate sent, to keep, never to be run here: as a download, and sandboxed if opened."""
+    found = services().candidate_file(signed_in(), file_id)
+    answer = send_file(
+        io.BytesIO(found.content or b""),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=found.name or "file",
+    )
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
 
 
 @pages.post("/interviews/<interview_id>/decisions")

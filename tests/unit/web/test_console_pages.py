@@ -214,3 +214,13 @@ def test_a_stream_ends_for_who_may_read_no_further() -> None:
         raise NotAllowed("You are not a member of this workspace any more.")
 
     assert list(events(Thread(Nowhere(), "w", "c", removed), after=0)) == [": open\n\n"]
+
+
+def test_a_candidates_file_is_a_download_and_never_run(owner: FlaskClient, client: FlaskClient) -> None:
+    """Whatever it says it is: octets, saved, sandboxed."""
+    answer = owner.get("/console/files/resume")
+    assert answer.data == b"%PDF-1.4"
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=resume.pdf"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+    assert owner.get("/console/files/other").status_code == 404
