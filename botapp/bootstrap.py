@@ -1,14 +1,15 @@
 """The only composition root. `web_services` is light; `worker_services` alone imports graphs and engines."""
 
 import os
-import queue
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botapp.channels.base import Channel, WebhookRequest
+from botapp.channels.slack import Slack, SlackApi
+from botapp.channels.slack.oauth import App
 from botapp.channels.sms import Sms, SmsAccount
 from botapp.channels.terminal import Terminal
 from botapp.channels.webchat import WebChat
@@ -16,8 +17,10 @@ from botapp.clock import Clock, SystemClock
 from botapp.config import Settings
 from botapp.errors import BotappError, NotFound
 from botapp.llm import Language
-from botapp.pipeline import candidates, inviting, members, posters, receive, spool
+from botapp.pipeline import candidates, inviting, members, posters, receive, slack, spool
 from botapp.pipeline.services import Services, Terms, fresh_id
+from botapp.pipeline.slack_install import Connector, Stores
+from botapp.pipeline.slack_worker import status_line
 from botapp.policy.access import Role
 from botapp.state import people, senders
 from botapp.state.attachments import Attachment
@@ -37,18 +40,24 @@ from botapp.state.read_models import (
     Texting,
 )
 from botapp.state.unit_of_work import Database, UnitOfWork
-from botapp.state.wakeups import LivePushes, Wakeups
+from botapp.state.wakeups import LivePushes, Pushes, Wakeups
 
 if TYPE_CHECKING:
     from botapp.pipeline.turn import TurnServices
 
+STATUS_WITHIN = timedelta(seconds=2)
 
-def channels(settings: Settings | None = None, clock: Clock | None = None) -> Mapping[str, Channel]:
+
+def channels(
+    settings: Settings | None = None, clock: Clock | None = None, database: Database | None = None
+) -> Mapping[str, Channel]:
     """Every way to reach people that is set up, by the scheme of its addresses."""
     found: list[Channel] = [WebChat(), Terminal()]
     account = sms_account(settings) if settings else None
     if account is not None:
         found.append(Sms(account, clock))
+    if settings and database and settings.uses_slack:
+        found.append(_slack(settings, database, clock))
     return {channel.scheme: channel for channel in found}
 
 
@@ -75,6 +84,37 @@ def sms_account(settings: Settings) -> SmsAccount | None:
     )
 
 
+def _slack(settings: Settings, database: Database, clock: Clock | None) -> Slack:
+    stores = _slack_stores(settings, database, clock or SystemClock())
+    return Slack(stores.token_of, SlackApi(settings.slack_base_url), settings.base_url, clock)
+
+
+def _slack_stores(settings: Settings, database: Database, clock: Clock) -> Stores:
+    return Stores(database, clock, settings.token_keys.get_secret_value(), settings.signing_key)
+
+
+def slack_connector(settings: Settings, shared: Services) -> Connector:
+    """What connects Slack workspaces."""
+    app = App(settings.slack_client_id, settings.slack_client_secret.get_secret_value(), shared.base_url)
+    return Connector(shared, app, _slack_stores(settings, shared.database, shared.clock))
+
+
+def connect_slack(settings: Settings, shared: Services) -> None:
+    """The Slack workspace whose token is in the settings belongs to the first workspace of ours."""
+    token = settings.slack_bot_token.get_secret_value()
+    with shared.database.reading() as uow:
+        first = people.first_workspace(uow)
+    if token and first and settings.uses_slack:
+        slack_connector(settings, shared).connect_own(token, first[0])
+
+
+def _secrets(settings: Settings, account: SmsAccount | None) -> Mapping[str, Mapping[str, str]]:
+    """What webhooks are proven with."""
+    own = {"now": settings.slack_signing_secret, "before": settings.slack_signing_secret_old}
+    slack = {name: value.get_secret_value() for name, value in own.items() if value.get_secret_value()}
+    return {**({"tel": account.secrets} if account else {}), **({"slack": slack} if slack else {})}
+
+
 def _terms(settings: Settings) -> Terms:
     return Terms(
         region=settings.region,
@@ -87,15 +127,15 @@ def _terms(settings: Settings) -> Terms:
 
 def services(settings: Settings, clock: Clock | None = None) -> Services:
     """What every process shares. Opens nothing yet."""
-    account = sms_account(settings)
+    account, database = sms_account(settings), Database(settings.database)
     return Services(
-        database=Database(settings.database),
+        database=database,
         wakeups=Wakeups(settings.redis),
-        channels=channels(settings, clock),
+        channels=channels(settings, clock, database),
         clock=clock or SystemClock(),
         base_url=settings.base_url,
         terms=_terms(settings),
-        secrets={"tel": account.secrets} if account else {},
+        secrets=_secrets(settings, account),
     )
 
 
@@ -110,20 +150,6 @@ class WebSettings:
     phone_network: str = ""  # where it listens, on this machine and in development only
 
 
-class Pushes:
-    """One open page's subscription."""
-
-    def __init__(self, mine: "queue.SimpleQueue[dict[str, Any]]") -> None:
-        self._mine = mine
-
-    def wait(self, seconds: float) -> dict[str, Any] | None:
-        """The next push, or None when the time is up."""
-        try:
-            return self._mine.get(timeout=seconds)
-        except queue.Empty:
-            return None
-
-
 class WebServices:
     """Everything pages ask for: each method is one verb of the pipeline."""
 
@@ -136,6 +162,7 @@ class WebServices:
             phone_network=settings.phone_network,
         )
         self.services = services(settings, clock)
+        self._settings = settings
         self._data_dir = settings.data_dir
         self._pushes = LivePushes(settings.redis)
 
@@ -290,6 +317,15 @@ class WebServices:
         """
         receive.receive_webhook(self.services, self._channel(scheme), request)
 
+    def receive_slack(self, request: WebhookRequest) -> Mapping[str, Any] | None:
+        return slack.receive_slack(self.services, request)
+
+    def slack_install_url(self, member: MemberRow) -> str:
+        return slack_connector(self._settings, self.services).start(member)
+
+    def slack_installed(self, code: str, state: str) -> str:
+        return slack_connector(self._settings, self.services).finish(code, state)
+
     def spool_webhook(self, scheme: str, request: WebhookRequest) -> None:
         """The same, proven and kept on disk alone."""
         channel = self._channel(scheme)
@@ -368,6 +404,7 @@ def worker_services(settings: Settings, clock: Clock | None = None) -> "TurnServ
         },
         language_for=_language_maker(settings, shared),
         shows_progress=bool(settings.llm_model),
+        show_status=status_line(shared, SlackApi(settings.slack_base_url, STATUS_WITHIN)),
         leases=LeaseKeeper(shared),
     )
 

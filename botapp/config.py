@@ -62,6 +62,24 @@ class Settings(BaseSettings):
     sms_segments_per_second: float = Field(1.0, gt=0, le=1000, description="What one number of ours may send.")
     sms_settle: float = Field(4.0, ge=0, le=12, description="Seconds a text waits for more: people send several.")
     sms_segment_price: float = Field(0.0083, ge=0, description="Price of one segment, shown beside messages.")
+    slack_client_id: str = Field("", description="Slack app that workspaces are connected by. Empty: by token only.")
+    slack_client_secret: SecretStr = Field(SecretStr(""), description="Its secret.")
+    slack_signing_secret: SecretStr = Field(SecretStr(""), description="What Slack signs its calls with. Empty: none.")
+    slack_signing_secret_old: SecretStr = Field(
+        SecretStr(""), description="The one before, still accepted while you rotate. Empty otherwise."
+    )
+    slack_bot_token: SecretStr = Field(
+        SecretStr(""), description="Bot token of your own Slack workspace: no installing by link needed."
+    )
+    slack_app_token: SecretStr = Field(
+        SecretStr(""), description="App token (xapp-...) for Socket Mode: Slack without a public address."
+    )
+    slack_base_url: str = Field(
+        "", description="A Slack on this machine, for development: http://127.0.0.1:.../api/ only. Empty: the real one."
+    )
+    token_keys: SecretStr = Field(
+        SecretStr(""), description="Keys that seal Slack's tokens, newest first: `botapp slack key`. Empty: derived."
+    )
     phone_simulator: bool = Field(
         True, description="A phone at /dev/phone while no public URL and no Twilio account are set."
     )
@@ -88,6 +106,11 @@ class Settings(BaseSettings):
     def text_numbers(self) -> tuple[str, ...]:
         """The numbers we text from, as they were written, without blanks."""
         return tuple(filter(None, ("".join(number.split()) for number in self.twilio_from.split(","))))
+
+    @property
+    def uses_slack(self) -> bool:
+        """Whether Slack can call us, by signed calls or by a socket."""
+        return bool(self.slack_signing_secret.get_secret_value() or self.slack_app_token.get_secret_value())
 
     @property
     def simulates_phone(self) -> bool:

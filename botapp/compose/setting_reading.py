@@ -288,6 +288,10 @@ _ALERT = _rx(
     r"|slack|email|tel|terminal):\S+|\bconsole\b)|\b(?:post|send) (?:the )?(?:results|scorecards?"
     r"|updates|completions?) (?:to|in|into) (?P<a2>#[\w-]+|[\w.+-]+@[\w-]+\.[\w.]+)"
 )
+_ALERT_HERE = _rx(
+    r"\b(?:alerts?|notify|ping|(?:post|send) (?:the |all )?(?:results|scorecards?|updates|completions?))\b"
+    r"[\w ]{0,30}\b(?:here|this (?:slack )?(?:channel|thread|dm|conversation))\s*[.!]?$"
+)
 _AGENT = _rx(
     r"^(?:call|name|rename)\s+(?:the |your |our )?(?:agent|bot|assistant|interviewer bot"
     r"|ai)\s+(?:to |as )?[\"“]?(?P<n>[^\"”]{1,60}?)[\"”]?$|^(?:change |set |make )?(?:the "
@@ -312,6 +316,8 @@ def other_settings(clause: str, _reading: Reading) -> Edits | None:
         return _setting("redirect_url", url if url.startswith("http") else f"https://{url}")
     if match := _ALERT.search(clause):
         return _setting("alert_address", _address(match["a"] or match["a2"]))
+    if _ALERT_HERE.search(clause):
+        return _setting("alert_address", "slack:here")
     if match := _AGENT.match(clause):
         return _setting("agent_name", next(value for value in match.groups() if value).strip(_QUOTES))
     if match := _COMPANY.match(clause):

@@ -155,12 +155,14 @@ def setting_words(name: str, settings: Settings) -> tuple[str, str]:
 
 
 def alert_words(address: str) -> str:
-    """`the console feed`, or the address that was asked for and where alerts go until its channel is connected."""
+    """`the console feed`, or the place that was asked for; whatever becomes of that, the feed has every alert."""
+    scheme, _, rest = address.partition(":")
     if address == "webchat:feed":
         return "the console feed"
-    scheme, _, rest = address.partition(":")
-    named = f"{rest} in Slack" if scheme == "slack" else rest if scheme == "email" else address
-    return f"{named} once that is connected, the console feed until then"
+    if scheme == "slack":
+        named = "this Slack channel" if rest == "here" else f"{rest} in Slack" if rest[:1] == "#" else "a Slack channel"
+        return f"{named} once botapp is in it, and the console feed"
+    return f"{rest if scheme == 'email' else address} once that is connected, the console feed until then"
 
 
 def setting_lines(settings: Settings) -> tuple[str, ...]:
@@ -197,6 +199,7 @@ def rubric_text(question: Question, number: int) -> str:
 
 def _question_row(number: int, question: Question) -> dict[str, Any]:
     return {
+        "id": question.id,
         "number": number,
         "text": question.text,
         "topic": question.topic,

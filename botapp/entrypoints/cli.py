@@ -184,6 +184,35 @@ def consent_show(contact: str, as_json: bool) -> None:
 
 
 @main.group()
+def slack() -> None:
+    """Slack."""
+
+
+@slack.command()
+def manifest() -> None:
+    """Print the manifest that makes the Slack app."""
+    from botapp.entrypoints.cli_slack import print_manifest
+
+    print_manifest(_settings())
+
+
+@slack.command()
+def key() -> None:
+    """Print a fresh key for BOTAPP_TOKEN_KEYS."""
+    from botapp.entrypoints.cli_slack import print_key
+
+    print_key()
+
+
+@slack.command("socket")
+def slack_socket() -> None:
+    """Listen to Slack by a socket (BOTAPP_SLACK_APP_TOKEN): no public address is needed."""
+    from botapp.entrypoints.cli_slack import listen
+
+    listen(_settings())
+
+
+@main.group()
 def db() -> None:
     """The database."""
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import click
 
-from botapp.bootstrap import ensure_workspace, services
+from botapp.bootstrap import connect_slack, ensure_workspace, services
 from botapp.config import Settings
 from botapp.entrypoints import phone_network
 from botapp.entrypoints.lifeline import die_with_parent
@@ -127,6 +127,8 @@ def children_of(settings: Settings, phone_port: int) -> list[Child]:
         Child("web", web_command(settings), account),
         Child("timers", [*botapp, "timers"], account),
     ]
+    if settings.slack_app_token.get_secret_value():
+        children.append(Child("slack", [*botapp, "slack", "socket"], account))
     if phone_port:
         children.append(Child("phone", phone_network.command_of(settings, phone_port), account))
     return children
@@ -169,6 +171,7 @@ class Supervisor:
         shared = services(self.settings)
         upgrade(shared.database)
         ensure_workspace(self.settings, shared)
+        connect_slack(self.settings, shared)
         for child in self.children:
             if not child.is_alive:
                 child.start(self.logs)

@@ -97,6 +97,7 @@ class ComposeContext:
     region: str = "US"  # of phone numbers typed without a country
     segment_price: float = 0.0  # what one segment of a text costs; 0: not known
     join_code: str = ""  # the code that starts this interviewer by text, as it is in force now
+    published_revision: int = 0  # the revision that the latest version was made from
     taken_codes: frozenset[str] = frozenset()  # codes of the workspace's other interviewers
 
     @property

@@ -21,6 +21,7 @@ from botapp.channels.base import (
 )
 from botapp.log import get_logger
 from botapp.messages import DeliveryStatus, outbound_from_json
+from botapp.pipeline.digests import gathered
 from botapp.pipeline.failing import failed, fine
 from botapp.pipeline.gate import pass_gate
 from botapp.pipeline.receive import fold_report
@@ -40,6 +41,7 @@ def deliver_next(services: Services) -> bool:
         entry = outbox.next_to_send(uow, services.now())
         if entry is None:
             return False
+        entry = gathered(services, uow, entry)
         allowed = pass_gate(services, uow, entry)
         services.mark("deliver.before_sending")
     if allowed is None:

@@ -5,21 +5,19 @@ Ids derive from the turn: running the same turn twice meets a constraint instead
 
 from datetime import datetime, timedelta
 
-from botapp.messages import channel_of
 from botapp.pipeline import address_effects
+from botapp.pipeline.alerts import FEED, raise_alert
 from botapp.pipeline.frame import Frame, effect_id, hand_over, log_event
-from botapp.pipeline.outgoing import outgoing_row
 from botapp.pipeline.services import derived_id
 from botapp.policy.access import Role
 from botapp.screening.effects import Effect, EffectKind
 from botapp.screening.interviewer import Interviewer
-from botapp.state import candidates, conversations, interviewers, interviews, join_codes, outbox, people, tasks
+from botapp.state import candidates, conversations, interviewers, interviews, join_codes, people, tasks
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.unit_of_work import UnitOfWork
 
 SIGN_IN_DAYS = 7
 __all__ = ("FEED", "Frame", "add_teammate", "carry_out", "open_interviewer")
-FEED = "webchat:feed"  # the console's list of alerts
 
 
 def carry_out(frame: Frame, effects: list[Effect]) -> None:
@@ -89,26 +87,17 @@ def _task(frame: Frame, effect: Effect, index: int) -> None:
 
 def _alert(frame: Frame, effect: Effect, index: int) -> None:
     draft = _live_draft(frame)
-    row = outgoing_row(
+    raise_alert(
         frame.services,
         frame.uow,
         id=effect_id(frame, effect, index),
         workspace_id=frame.workspace_id,
-        address=_alert_address(frame, draft),
         about=effect["about"],
-        subject=frame.subject_ids,
         message=effect["message"],
-        asked=False,
-        now=frame.now,
+        subject=frame.subject_ids,
+        wanted=draft.settings.alert_address if draft else FEED,
         turn_id=frame.turn_id,
     )
-    outbox.add(frame.uow, [row])
-
-
-def _alert_address(frame: Frame, draft: Interviewer | None) -> str:
-    """Where alerts go; the console's feed while the wanted channel is not connected, so that none is lost."""
-    wanted = draft.settings.alert_address if draft else FEED
-    return wanted if channel_of(wanted) in frame.services.channels else FEED
 
 
 def _live_draft(frame: Frame) -> Interviewer | None:

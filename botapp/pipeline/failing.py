@@ -9,7 +9,7 @@ from datetime import datetime
 
 from botapp.log import get_logger
 from botapp.messages import DeliveryStatus, Failure, OutboundMessage, outbound_to_json
-from botapp.pipeline.outgoing import outgoing_row
+from botapp.pipeline.alerts import FEED, is_shared_alert, not_delivered, raise_alert
 from botapp.pipeline.running import draft_of
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.starting import offer_web_link
@@ -20,7 +20,6 @@ from botapp.state.interviews import StoredInterview
 from botapp.state.outbox import OutboxEntry
 from botapp.state.unit_of_work import UnitOfWork
 
-FEED = "webchat:feed"  # the console's list of alerts
 log = get_logger()
 
 
@@ -39,6 +38,9 @@ def failed(
         return False
     now = services.now()
     outbox.let_follow(uow, entry.id, now)
+    if is_shared_alert(entry):  # it stands in the feed: nothing is sent again, and no lane stops
+        not_delivered(services, uow, entry, failure)
+        return True
     _count(services, uow, entry, failure.kind.value, failure.sentence)
     match after_failure(failure, entry.tries, now):
         case TryAgain(at=at):
@@ -108,10 +110,16 @@ def tell(services: Services, uow: UnitOfWork, entry: OutboxEntry, sentence: str)
     text = f"{name} did not get our text. {sentence} Their own link, to send another way: {link}"
     stored = interviewers.get(uow, interview.interviewer_id)
     draft = draft_of(stored) if stored else None
-    wanted = draft.settings.alert_address if draft else FEED
-    address = wanted if wanted.partition(":")[0] in services.channels else FEED
-    subject = {"interview_id": interview.id, "interviewer_id": interview.interviewer_id}
-    _alert(services, uow, entry, derived_id(entry.id, "undeliverable"), address, "undeliverable", text, subject)
+    raise_alert(
+        services,
+        uow,
+        id=derived_id(entry.id, "undeliverable"),
+        workspace_id=entry.workspace_id,
+        about="undeliverable",
+        message=outbound_to_json(OutboundMessage(text)),
+        subject={"interview_id": interview.id, "interviewer_id": interview.interviewer_id},
+        wanted=draft.settings.alert_address if draft else FEED,
+    )
     events.record(
         uow,
         workspace_id=entry.workspace_id,
@@ -144,33 +152,14 @@ def _count(services: Services, uow: UnitOfWork, entry: OutboxEntry, outcome: str
             f"Texts from {entry.sender or entry.lane} are paused: too many failed. {sentence} "
             "Nothing is lost; what waits leaves when you press Resume in the console, under Team."
         )
-        id = derived_id(entry.lane, "paused", now.isoformat())
-        _alert(services, uow, entry, id, FEED, "sender_paused", text, {})
+        raise_alert(
+            services,
+            uow,
+            id=derived_id(entry.lane, "paused", now.isoformat()),
+            workspace_id=entry.workspace_id,
+            about="sender_paused",
+            message=outbound_to_json(OutboundMessage(text)),
+            subject={},
+            wanted=FEED,
+        )
         log.error("lane_paused", lane_of=entry.workspace_id)
-
-
-def _alert(
-    services: Services,
-    uow: UnitOfWork,
-    entry: OutboxEntry,
-    id: str,
-    address: str,
-    about: str,
-    text: str,
-    subject: dict[str, str],
-) -> None:
-    row = outgoing_row(
-        services,
-        uow,
-        id=id,
-        workspace_id=entry.workspace_id,
-        address=address,
-        about=about,
-        subject=subject,
-        message=outbound_to_json(OutboundMessage(text)),
-        asked=False,
-        now=services.now(),
-        turn_id=None,
-    )
-    if outbox.get(uow, id) is None:
-        outbox.add(uow, [row])

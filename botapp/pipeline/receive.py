@@ -7,6 +7,7 @@ of what became of our messages end here too, folded forward.
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from botapp.channels.base import Channel, WebhookRequest
 from botapp.errors import Conflict, NotFound
@@ -29,6 +30,14 @@ from botapp.state import candidates, consents, conversations, inbox, join_codes,
 from botapp.state.inbox import Kept
 from botapp.state.unit_of_work import UnitOfWork
 from botapp.state.wakeups import DELIVERIES, TURNS
+
+
+class Placing(Protocol):
+    """Where a channel with places of its own puts a message, and what follows; both in the receiving transaction."""
+
+    def conversation(self, uow: UnitOfWork, message: InboundMessage) -> str: ...
+
+    def then(self, uow: UnitOfWork, kept: Kept) -> None: ...
 
 
 def receive_webhook(services: Services, channel: Channel, request: WebhookRequest, at: datetime | None = None) -> None:
@@ -70,20 +79,22 @@ def receive_message(
     workspace_id: str,
     conversation_id: str | None = None,
     raw: bytes | None = None,
+    placing: Placing | None = None,
 ) -> Kept:
     """Keep one message for ever, in the conversation it belongs to, and wake a worker.
 
-    `conversation_id` when a proven link says it; else the address decides: one open conversation, or its front desk.
+    `conversation_id` when a proven link says it, `placing` when the channel does; else the address decides: one open
+    conversation, or its front desk.
 
     Raises:
         Retryable: the database can't be reached; nothing was kept, the sender may try again.
     """
     services.mark("receive.begin")
     try:
-        kept = _keep_in_one(services, message, workspace_id, conversation_id, raw)
+        kept = _keep_in_one(services, message, workspace_id, conversation_id, raw, placing)
     except Conflict:
         # Somebody was quicker with this very message or with its front desk, and has committed: it is there now.
-        kept = _keep_in_one(services, message, workspace_id, conversation_id, raw)
+        kept = _keep_in_one(services, message, workspace_id, conversation_id, raw, placing)
     services.mark("receive.committed")
     if not kept.duplicate:
         waits = message.kind is InboundKind.TEXT and not message.typing_ended
@@ -97,10 +108,15 @@ def receive_message(
 
 
 def _keep_in_one(
-    services: Services, message: InboundMessage, workspace_id: str, conversation_id: str | None, raw: bytes | None
+    services: Services,
+    message: InboundMessage,
+    workspace_id: str,
+    conversation_id: str | None,
+    raw: bytes | None,
+    placing: Placing | None,
 ) -> Kept:
     with services.database.writing() as uow:
-        kept = _keep(services, uow, message, workspace_id, conversation_id, raw)
+        kept = _keep(services, uow, message, workspace_id, conversation_id, raw, placing)
         services.mark("receive.before_commit")
     return kept
 
@@ -112,6 +128,7 @@ def _keep(
     workspace_id: str,
     conversation_id: str | None,
     raw: bytes | None,
+    placing: Placing | None,
 ) -> Kept:
     known = inbox.find_kept(uow, message.channel_account, message.external_id)
     if known is not None:
@@ -119,6 +136,8 @@ def _keep(
     limits = services.limits_for(message.address)
     message = _named(uow, workspace_id, message)
     word = _word_of(services, message)
+    if placing is not None:
+        conversation_id = placing.conversation(uow, message)
     kept = inbox.keep(
         uow,
         _marked(message, word),
@@ -132,7 +151,10 @@ def _keep(
         outbox.heard(uow, workspace_id, message.address, message.to, message.received_at)
     if word is not None:
         _obey(services, uow, message, word, workspace_id, kept)
-    _keep_files_later(uow, message, workspace_id, kept)
+    if placing is not None:
+        placing.then(uow, kept)
+    else:
+        _keep_files_later(uow, message, workspace_id, kept)
     return kept
 
 

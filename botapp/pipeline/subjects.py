@@ -164,6 +164,7 @@ def _compose_subject(
         revised_by=reviser.name if reviser else "",
         status=views.status_today(stored.status, _deadline(draft), now.date()),
         version=stored.version,
+        published_revision=stored.published_revision,
         base_url=services.base_url,
         before=before,
         after=after,

@@ -3,6 +3,7 @@
 A task's result enters the inbox with the task's id as external id, so it comes in once however often it was done.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from botapp.pipeline.inviting import run_invite_task
 from botapp.pipeline.media import keep_media
 from botapp.pipeline.scoring import score_interview
 from botapp.pipeline.services import Services, fresh_id
+from botapp.pipeline.slack_people import identify, open_thread
+from botapp.pipeline.slack_worker import app_opened
 from botapp.pipeline.turn import MAX_FAILURES, TurnServices
 from botapp.state import inbox, tasks
 from botapp.state.tasks import Task
@@ -64,7 +67,14 @@ def _work(services: TurnServices, task: Task) -> None:
     log.info("task_done", task_id=task.id, name=task.name)
 
 
-_DO = {"score_interview": score_interview, "keep_media": keep_media, "invite_people": run_invite_task}
+_DO: dict[str, Callable[[TurnServices, Task], dict[str, Any]]] = {
+    "score_interview": score_interview,
+    "keep_media": keep_media,
+    "invite_people": run_invite_task,
+    "identify": identify,
+    "open_thread": open_thread,
+    "app_opened": app_opened,
+}
 
 
 def _enter(services: Services, uow: UnitOfWork, task: Task, payload: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ effects exist if and only if the turn was committed. A crash anywhere before the
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from botapp.graphs.running import TurnOutcome, run
 from botapp.llm import Language
 from botapp.log import get_logger
 from botapp.messages import DeliveryStatus, OutboundMessage, outbound_to_json
+from botapp.pipeline.controls import with_controls
 from botapp.pipeline.effects import FEED, Frame, carry_out
 from botapp.pipeline.outgoing import outgoing_row, part_id, parts_of
 from botapp.pipeline.services import Services, derived_id
@@ -40,6 +41,7 @@ class TurnServices(Services):
     language_for: Callable[[str, str], Language] = field(default=lambda _workspace, _conversation: _no_language())
     shows_progress: bool = False  # a model engine takes long enough to say what it does
     leases: "LeaseKeeper | None" = None
+    show_status: Callable[[str, str], None] = field(default=lambda _address, _line: None)  # "" takes it away
 
 
 def _no_language() -> Language:
@@ -74,7 +76,7 @@ def run_turn(services: TurnServices, claim: Claim) -> None:
     started = services.now()
     with services.database.reading() as uow:
         conversation = conversations.load(uow, claim.conversation_id)
-        entries = inbox.pending(uow, conversation.id)
+        entries = _heard_together(conversation, inbox.pending(uow, conversation.id))
         subject = load_subject(
             services,
             uow,
@@ -88,7 +90,9 @@ def run_turn(services: TurnServices, claim: Claim) -> None:
         conversation.state,
         [_heard(entry) for entry in entries],
         subject.context,
-        _progress(services, conversation) if services.shows_progress or conversation.kind == "compose" else None,
+        _progress(services, conversation, entries)
+        if services.shows_progress or conversation.kind == "compose"
+        else None,
     )
     services.mark("turn.decided")
     has_hop = _commit(services, claim, conversation, entries, subject, outcome, started)
@@ -101,8 +105,20 @@ def run_turn(services: TurnServices, claim: Claim) -> None:
     log.info("turn_committed", conversation_id=conversation.id, version=conversation.version + 1, heard=len(entries))
 
 
+def _heard_together(conversation: Conversation, entries: list[InboxEntry]) -> list[InboxEntry]:
+    """While composing, a press is a turn of its own: it is about what was seen, not about words that came beside it.
+
+    What comes after stays pending, so the conversation stays due.
+    """
+    presses = [place for place, entry in enumerate(entries) if entry.kind == "button"]
+    if conversation.kind != "compose" or not presses:
+        return entries
+    return entries[: max(presses[0], 1)]
+
+
 def _heard(entry: InboxEntry) -> Heard:
-    by_rule = entry.payload.get("answered_by_rule")  # a word like HELP: nothing is left to say about it
+    # A word like HELP that was answered by rule, or words of somebody who is not known yet: nothing to say about it.
+    by_rule = entry.payload.get("answered_by_rule") or entry.payload.get("held")
     return Heard(
         id=entry.id,
         kind="event" if by_rule else entry.kind,
@@ -113,12 +129,16 @@ def _heard(entry: InboxEntry) -> Heard:
     )
 
 
-def _progress(services: TurnServices, conversation: Conversation) -> Callable[[str], None]:
+def _progress(
+    services: TurnServices, conversation: Conversation, entries: Sequence[InboxEntry]
+) -> Callable[[str], None]:
     lines = services.status_lines.get(conversation.kind, {})
+    address = next((e.address for e in reversed(entries) if e.kind != "event"), "")
 
     def say(node: str) -> None:
         if node in lines:
             services.wakeups.push(conversation.id, {"type": "status", "text": lines[node]})
+            services.show_status(address, lines[node])
 
     return say
 
@@ -153,11 +173,14 @@ def _commit(
         )
         frame = Frame(services, uow, turn_id, conversation, subject, now, address)
         carry_out(frame, outcome.effects)
+        parts = [(id, with_controls(frame, message)) for id, message in parts]
         rows = _reply_rows(frame, parts, first, _about(entries))
         if rows:
             outbox.supersede(uow, conversation.id)
         outbox.add(uow, rows)
         services.mark("turn.before_commit")
+    if not rows:
+        services.show_status(address, "")
     return any(row.status == DeliveryStatus.QUEUED for row in rows) or any(
         e["kind"] == "alert" for e in outcome.effects
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, case, func, insert, select, update
 
-from botapp.messages import InboundKind, InboundMessage
+from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 from botapp.state.prepared import Prepared
 from botapp.state.tables import conversation_addresses, conversations, inbox
 from botapp.state.unit_of_work import UnitOfWork
@@ -201,3 +201,31 @@ def hand_over(uow: UnitOfWork, message_ids: Sequence[str], to_conversation: str,
             .where(conversations.c.id == to_conversation)
             .values(due_at=now, pending_since=func.coalesce(conversations.c.pending_since, now))
         )
+
+
+def message_of(uow: UnitOfWork, id: str) -> InboundMessage | None:
+    """A kept message as it came in (account look-up: the id came from a task's row)."""
+    row = uow.connection.execute(select(inbox).where(inbox.c.id == id)).mappings().one_or_none()
+    if row is None:
+        return None
+    return InboundMessage(
+        channel_account=row["channel_account"],
+        external_id=row["external_id"],
+        address=row["address"],
+        sender=Sender(SenderKind(row["sender_kind"]), row["sender_id"]),
+        text=row["text"],
+        received_at=row["received_at"],
+        kind=InboundKind(row["kind"]),
+        payload=row["payload"],
+    )
+
+
+def adopt(uow: UnitOfWork, id: str, message: InboundMessage, conversation_id: str, seq: int, now: datetime) -> None:
+    """A message that was held because nobody knew its sender goes where it belongs, with what is known now."""
+    uow.connection.execute(
+        update(inbox)
+        .where(inbox.c.id == id)
+        .values(sender_id=message.sender.id, text=message.text, payload=dict(message.payload), address=message.address)
+    )
+    hand_over(uow, [id], conversation_id, seq, now)
+    _HEARD.run(uow, {"which_address": message.address, "which": conversation_id, "now": now})

@@ -85,6 +85,20 @@ class Wakeups:
             return False
 
 
+class Pushes:
+    """One open page's subscription."""
+
+    def __init__(self, mine: "queue.SimpleQueue[dict[str, Any]]") -> None:
+        self._mine = mine
+
+    def wait(self, seconds: float) -> dict[str, Any] | None:
+        """The next push, or None when the time is up."""
+        try:
+            return self._mine.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+
 class LivePushes:
     """One Redis listener for a whole web process; streams subscribe to it in memory."""
 

@@ -38,6 +38,10 @@ class Action(StrEnum):
     LIST_PREVIOUS = "list.page.previous"
     LIST_NEXT = "list.page.next"
     LIST_LINK = "list.link"  # a link
+    HOME_NEW = "home.new"
+    HOME_SEARCH = "home.search"  # a field: what was typed is the value
+    HOME_PREVIOUS = "home.page.previous"
+    HOME_NEXT = "home.page.next"
 
 
 REPLY = "reply:"
@@ -65,6 +69,7 @@ class Callback(StrEnum):
     MESSAGE = "interview.message"
     PUBLISH = "draft.publish"
     REPORT = "interview.report"
+    DETAILS = "interview.details"
     WORKING = "working"
 
 

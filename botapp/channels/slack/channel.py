@@ -63,6 +63,10 @@ class Slack:
         self._public_url = public_url
         self._clock = clock or SystemClock()
 
+    def token_of(self, team: str) -> str:
+        """The bot's token for a Slack workspace; "" when the app is not there."""
+        return self._token_of(team)
+
     def account_of(self, request: WebhookRequest) -> str:
         team = team_of(read_payload(request))
         if not team:

@@ -234,6 +234,7 @@ def _press(payload: Payload, action: Payload, at: datetime) -> InboundMessage:
             "response_url": word(payload, "response_url", 500),
             "view_id": word(view, "id", 40),
             "view_hash": word(view, "hash", 100),
+            "view_type": word(view, "type", 20),
         },
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, url_for
 
-from botapp.entrypoints.web import chat, console, health, hooks, inviting, phone, wording
+from botapp.entrypoints.web import chat, console, health, hooks, inviting, phone, slack_hooks, wording
 from botapp.entrypoints.web.failures import answer_failures
 from botapp.entrypoints.web.port import Services
 from botapp.entrypoints.web.security import csrf_token, secure
@@ -43,8 +43,8 @@ def create_app(services: Services) -> Flask:
     answer_failures(app)
     wording.register(app)
     app.jinja_env.globals.update(asset=_asset_links(app), csrf_token=csrf_token)
-    blueprints = (chat.pages, console.pages, inviting.pages, console.door, health.pages, hooks.pages, phone.pages)
-    for blueprint in blueprints:
+    theirs = (hooks.pages, phone.pages, slack_hooks.pages)
+    for blueprint in (chat.pages, console.pages, inviting.pages, console.door, health.pages, *theirs):
         app.register_blueprint(blueprint)
     return app
 

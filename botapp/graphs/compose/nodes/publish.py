@@ -12,6 +12,7 @@ from botapp.graphs.compose.state import (
     ComposeUpdate,
     Pending,
     kept,
+    planned,
     recall,
     reply,
     said,
@@ -29,6 +30,11 @@ def publish(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpd
     if reasons := _in_the_way(context.draft, context):
         listed = "\n".join(f"- {reason}" for reason in reasons)
         return {"memory": kept(memory, pending=None), **said(f"Not yet. This is in the way:\n{listed}")}
+    agreed = planned(state).value.get("agreed")  # they confirmed what this very draft showed
+    if agreed and context.version and context.published_revision == context.revision:
+        return said(f"It is published already, as version {context.version}.")
+    if agreed:
+        return _publish(context.draft, memory, context)
     asked = memory.pending if memory.pending and memory.pending.what == "publish" else None
     if asked and asked.revision == context.revision:
         return _publish(context.draft, memory, context)

@@ -19,6 +19,7 @@ from botapp.graphs.compose.state import (
 from botapp.graphs.context import ComposeContext, Heard
 from botapp.llm import Plan, PlanIntent, PlanRequest
 from botapp.policy.access import Action, Role, may, refusal
+from botapp.screening.edits import Edit
 
 _BRIEF = 400  # characters from which a message is a pasted text rather than an instruction
 _BUTTONS = {
@@ -55,8 +56,8 @@ def _may_compose(item: Heard, context: ComposeContext) -> bool:
 def _plan(heard: list[Heard], request: Request, memory: ComposeMemory, context: ComposeContext) -> Plan:
     if not heard:
         return Plan(intent=PlanIntent.REFUSE, reply=refusal(Action.COMPOSE))
-    if pressed := _pressed(heard):
-        return Plan(intent=pressed)
+    if plan := _pressed(heard, context):
+        return plan
     if plan := _about_texting(heard, memory, context):
         return plan
     if request["instructions"]:
@@ -115,10 +116,23 @@ def _request(heard: list[Heard]) -> Request:
     return {"text": "\n\n".join(texts), "instructions": ""}
 
 
-def _pressed(heard: list[Heard]) -> PlanIntent | None:
+def _pressed(heard: list[Heard], context: ComposeContext) -> Plan | None:
+    """A press is a turn of its own. One that was drawn from another draft than today's does nothing."""
     if len(heard) != 1 or heard[0]["kind"] != "button":
         return None
-    return _BUTTONS.get(str(heard[0]["payload"].get("value", "")))
+    payload = heard[0]["payload"]
+    if payload.get("revision", context.revision) != context.revision:
+        return Plan(intent=PlanIntent.ANSWER, reply=_changed_meanwhile(context))
+    if edits := payload.get("edits"):  # filled in on a form of ours, which named exactly what is to change
+        return Plan(intent=PlanIntent.EDIT, edits=tuple(Edit.model_validate(edit) for edit in edits))
+    intent = _BUTTONS.get(str(payload.get("value", "")))
+    agreed = {"agreed": True} if payload.get("agreed") and intent is PlanIntent.PUBLISH else {}
+    return Plan(intent=intent, value=agreed) if intent else None
+
+
+def _changed_meanwhile(context: ComposeContext) -> str:
+    who = context.revised_by or "Somebody"
+    return f"{who} changed the draft since you saw that, so nothing was done. Say “show the draft” for the newest one."
 
 
 def _waiting(memory: ComposeMemory, plan: Plan) -> object:
