@@ -1,26 +1,20 @@
-"""How fast a text is accepted while the language engine sleeps: signed webhooks at a fixed rate, real processes.
-
-Open loop: a request is due by the clock, whether or not the one before was answered, and is timed from when it was due.
-"""
+"""How fast a text is accepted while the language engine sleeps: signed webhooks at a fixed rate, real processes."""
 
 import http.client
-import os
 import sqlite3
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.calibration import elapsed_ms
+from bench.open_loop import fire, sleeping_engine, watched_disk
 from bench.ours import Ours
 from bench.single_message import free_port, running
 from botapp.entrypoints.simulator.twilio import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Account
@@ -33,10 +27,7 @@ from botapp.state import conversations
 RATE = 100  # texts a second
 SECONDS = 20
 PEOPLE = 200
-POSTERS = 48
-ENGINE_SLEEPS = 60.0
 STARTED_AFTER = 2.0  # seconds: its processes have come to rest
-SLOW_SYNC_MS = 25.0
 PUBLIC = "https://interviews.example.com"
 HOOK = "/hooks/twilio/sms"
 _NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -71,13 +62,15 @@ def measure(folder: Path, rate: int = RATE, seconds: int = SECONDS) -> Accepted:
     }
     numbers = _interviews(folder)
     requests = _requests(numbers, rate * (seconds + 1))
-    with _sleeping_engine() as engine, _local_twilio(twilio_port, port):
+    with sleeping_engine() as engine, _local_twilio(twilio_port, port):
         model = {"LLM_MODEL": "sleeper", "LLM_BASE_URL": engine.url, "LLM_API_KEY": "x", "LLM_TIMEOUT": "90"}
         with running(folder, port, **texting, **model):
             time.sleep(STARTED_AFTER)
-            _fire(port, requests[:rate], rate)  # a second to warm up: what first requests load is not what is measured
-            with _watched_disk(folder) as slow:
-                waits = _fire(port, requests[rate:], rate)
+            fire(
+                partial(_post, port), requests[:rate], rate
+            )  # a second to warm up: what first requests load is not what is measured
+            with watched_disk(folder) as slow:
+                waits = fire(partial(_post, port), requests[rate:], rate)
             kept = _kept(folder)
         cuts = statistics.quantiles(waits, n=100)
         return Accepted(statistics.median(waits), cuts[98], max(waits), len(requests), kept, engine.asked, len(slow))
@@ -122,20 +115,6 @@ def _requests(numbers: Sequence[str], count: int) -> list[Signed]:
     return made
 
 
-def _fire(port: int, requests: Sequence[Signed], rate: int) -> list[float]:
-    """Post each when it is due; returns the milliseconds from then to its answer."""
-    begins = time.perf_counter() + 0.2
-
-    def one(place: int) -> float:
-        due = begins + place / rate
-        time.sleep(max(0.0, due - time.perf_counter()))
-        _post(port, requests[place])
-        return (time.perf_counter() - due) * 1000
-
-    with ThreadPoolExecutor(POSTERS) as pool:
-        return list(pool.map(one, range(len(requests))))
-
-
 def _post(port: int, signed: Signed) -> None:
     headers = {
         "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
@@ -147,29 +126,6 @@ def _post(port: int, signed: Signed) -> None:
     answer.read()
     connection.close()
     assert answer.status == 200, f"a text was not taken: {answer.status}"
-
-
-@contextmanager
-def _watched_disk(folder: Path) -> Iterator[list[float]]:
-    """The milliseconds of every slow write of a few bytes beside the database."""
-    slow: list[float] = []
-    over = threading.Event()
-
-    def watch() -> None:
-        file = os.open(folder / "probe", os.O_WRONLY | os.O_CREAT, 0o600)
-        while not over.wait(0.2):
-            os.pwrite(file, b"probe", 0)
-            took = elapsed_ms(lambda: os.fdatasync(file))
-            slow.extend([took] if took > SLOW_SYNC_MS else [])
-        os.close(file)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    try:
-        yield slow
-    finally:
-        over.set()
-        watcher.join()
 
 
 def _kept(folder: Path) -> int:
@@ -192,43 +148,3 @@ def _local_twilio(port: int, ours: int) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(20)
-
-
-class _Engine(ThreadingHTTPServer):
-    """A model endpoint that takes every call and answers a minute later, with nothing of use."""
-
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Sleeper)
-        self.asked = 0
-        self.closing = threading.Event()
-        self.url = f"http://127.0.0.1:{self.server_address[1]}/v1"
-
-
-class _Sleeper(BaseHTTPRequestHandler):
-    server: _Engine
-
-    def do_POST(self) -> None:
-        self.server.asked += 1
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if not self.server.closing.wait(ENGINE_SLEEPS):
-            self.send_error(503)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Quiet."""
-
-
-@contextmanager
-def _sleeping_engine() -> Iterator[_Engine]:
-    engine = _Engine()
-    thread = threading.Thread(target=engine.serve_forever, args=(0.1,), daemon=True)
-    thread.start()
-    try:
-        yield engine
-    finally:
-        engine.closing.set()
-        engine.shutdown()
-        thread.join()
-        engine.server_close()

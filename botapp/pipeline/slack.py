@@ -19,13 +19,13 @@ from botapp.messages import Card, CardKind, InboundKind, InboundMessage, Sender,
 from botapp.pipeline import slack_actions as actions
 from botapp.pipeline.asking import answer_in_words, is_asking
 from botapp.pipeline.controls import controls_of
-from botapp.pipeline.receive import front_desk, receive_message
+from botapp.pipeline.receive import Placing, front_desk, receive_message
 from botapp.pipeline.running import draft_of
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.slack_commands import answered, command_in, only_for_them, words_for
 from botapp.pipeline.slack_decisions import FORMS, decide_in_slack, is_decision, submit_in_slack
 from botapp.pipeline.slack_home import home_in_slack, is_home
-from botapp.pipeline.slack_people import SCHEME, about_files, tell
+from botapp.pipeline.slack_people import SCHEME, has_files, read_later, tell
 from botapp.pipeline.slack_routing import in_its_thread, is_ours, place
 from botapp.policy.access import Action as May
 from botapp.policy.access import may, refusal
@@ -111,7 +111,7 @@ class Desk:
             new = not conversations.conversations_of(uow, self.workspace_id, message.address)
         if is_asking(message.text):
             return self._asked(member, message)
-        if new and command_in(message.text):
+        if new and command_in(message.text) and not has_files(member, message):
             return self._said_command(member, message)
         if new and not may(member.role, May.COMPOSE):
             return self.says(message, refusal(May.COMPOSE))
@@ -155,9 +155,6 @@ class Desk:
             return None
         if is_decision(about, action):
             decide_in_slack(self.services, member, about, action, message.payload)
-            return None
-        if is_home(action):
-            home_in_slack(self.services, member, action, message.payload)
             return None
         with self.services.database.reading() as uow:
             message, conversation_id = actions.translated(uow, member, message)
@@ -211,7 +208,10 @@ class Desk:
         return self.says(message, words_for(self.services, member, message))
 
     def _keep(self, member: MemberRow, message: InboundMessage, conversation_id: str = "") -> None:
-        placing = Placed(self, member, message, conversation_id)
+        placing: Placing = Placed(self, member, message, conversation_id)
+        if has_files(member, message):
+            message = replace(message, payload={**message.payload, "held": True})
+            placing = Filed(self, member, message)
         receive_message(self.services, message, workspace_id=self.workspace_id, raw=self.raw, placing=placing)
         self.services.wakeups.wake(DELIVERIES)
 
@@ -288,8 +288,24 @@ class Placed:
             return where
         return front_desk(uow, self.desk.workspace_id, message.address)
 
+    def then(self, uow: UnitOfWork, kept: Kept) -> None:  # noqa: ARG002 - nothing follows
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A member's message with files opens what it opens, and waits at the front desk until a worker has read them."""
+
+    desk: Desk
+    member: MemberRow
+    message: InboundMessage
+
+    def conversation(self, uow: UnitOfWork, message: InboundMessage) -> str:
+        place(uow, self.member, message)
+        return front_desk(uow, self.desk.workspace_id, message.address)
+
     def then(self, uow: UnitOfWork, kept: Kept) -> None:
-        about_files(self.desk.services, uow, self.desk.workspace_id, self.message, kept.id)
+        read_later(self.desk.services, uow, self.member, kept.id, kept.conversation_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,29 @@ from typing import Any
 from botapp.channels.slack import Slack
 from botapp.channels.slack.api import Answered, Refused
 from botapp.errors import Retryable
-from botapp.messages import DeliveryStatus, InboundMessage, OutboundMessage, Sender, SenderKind, outbound_to_json
+from botapp.messages import (
+    DeliveryStatus,
+    InboundKind,
+    InboundMessage,
+    OutboundMessage,
+    Sender,
+    SenderKind,
+    outbound_to_json,
+)
 from botapp.pipeline.outgoing import outgoing_row
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.slack_actions import OPENS_VIEW, translated
 from botapp.pipeline.slack_routing import Refused as SaidNo
 from botapp.pipeline.slack_routing import place
-from botapp.state import conversations, inbox, member_accounts, outbox, people
+from botapp.policy.access import Action, may
+from botapp.state import conversations, inbox, member_accounts, outbox, people, tasks
+from botapp.state.read_models import MemberRow
 from botapp.state.tasks import Task
 from botapp.state.unit_of_work import UnitOfWork
 from botapp.state.wakeups import DELIVERIES, TURNS
 
 SCHEME = "slack"
 SAID_AGAIN_AFTER = timedelta(hours=1)
-NO_FILES = "I can't read files here yet. Please paste the text that is in it."
 NOT_THERE = "I couldn't post in that channel. Add me to it, or paste the text to me here, directly."
 PRESS_AGAIN = "I know who you are now. Please press it once more."
 
@@ -117,8 +126,10 @@ def _known(services: Services, uow: UnitOfWork, task: Task, message: InboundMess
         tell(services, uow, task.workspace_id, message, where.text, derived_id("no", task.id))
         return
     inbox_id = str(task.payload["inbox_id"])
+    if has_files(member, message):
+        read_later(services, uow, member, inbox_id, task.conversation_id)
+        return
     inbox.adopt(uow, inbox_id, message, where, conversations.take_seqs(uow, where, 1), services.now())
-    about_files(services, uow, task.workspace_id, message, inbox_id)
 
 
 def open_thread(services: Services, task: Task) -> dict[str, Any]:
@@ -163,10 +174,25 @@ def _stranger(services: Services, uow: UnitOfWork, task: Task, message: InboundM
     tell(services, uow, task.workspace_id, message, text, derived_id("stranger", task.id))
 
 
-def about_files(services: Services, uow: UnitOfWork, workspace_id: str, message: InboundMessage, inbox_id: str) -> None:
-    """A message that came with files: what to do instead, while they are not read here."""
-    if message.payload.get("media"):
-        tell(services, uow, workspace_id, message, NO_FILES, derived_id("files", inbox_id))
+def has_files(member: MemberRow, message: InboundMessage) -> bool:
+    """Whether there is something to read first. What a viewer gives is refused as their words are, unread."""
+    return bool(message.payload.get("media")) and message.kind is InboundKind.TEXT and may(member.role, Action.COMPOSE)
+
+
+def read_later(services: Services, uow: UnitOfWork, member: MemberRow, inbox_id: str, conversation_id: str) -> None:
+    """The worker's part, in the transaction that keeps the message (held) or finds out who sent it."""
+    now = services.now()
+    tasks.add_task(
+        uow,
+        id=derived_id("read_files", inbox_id),
+        workspace_id=member.workspace_id,
+        conversation_id=conversation_id,
+        kind="work",
+        name="read_files",
+        payload={"inbox_id": inbox_id, "member_id": member.id},
+        due_at=now,
+        now=now,
+    )
 
 
 def tell(

@@ -14,6 +14,7 @@ from botapp.pipeline.inviting import run_invite_task
 from botapp.pipeline.media import keep_media
 from botapp.pipeline.scoring import score_interview
 from botapp.pipeline.services import Services, fresh_id
+from botapp.pipeline.slack_files import read_files
 from botapp.pipeline.slack_people import identify, open_thread
 from botapp.pipeline.slack_worker import app_opened
 from botapp.pipeline.turn import MAX_FAILURES, TurnServices
@@ -74,6 +75,7 @@ _DO: dict[str, Callable[[TurnServices, Task], dict[str, Any]]] = {
     "identify": identify,
     "open_thread": open_thread,
     "app_opened": app_opened,
+    "read_files": read_files,
 }
 
 

@@ -1,13 +1,14 @@
 """Deliver, over a channel with a provider: every way from queued to the phone, and what never happens."""
 
 import threading
+from dataclasses import replace
 from datetime import time, timedelta
 from time import monotonic
 
 import pytest
 
 from botapp.errors import Retryable
-from botapp.messages import DeliveryStatus
+from botapp.messages import DeliveryStatus, Failure, FailureKind
 from botapp.pipeline.deliver import deliver_next, give_up_stale, look_up_unknown
 from botapp.pipeline.receive import receive_report
 from botapp.policy.sending import HoldUntil, QuietHours, SendFacts, decide_send
@@ -60,6 +61,27 @@ def test_reports_only_move_forward(phone: Phone, reports: list[DeliveryStatus], 
 def test_a_report_of_a_row_that_is_not_ours_says_nothing_new(phone: Phone) -> None:
     """An unknown id is no error and changes nothing."""
     assert not receive_report(phone.services, report("nobody", DELIVERED), workspace_id=phone.stack.workspace_id)
+
+
+def test_a_report_that_comes_before_we_know_the_id_is_kept_and_folded(phone: Phone) -> None:
+    """It names the provider's id only, and the answer to the call has not come yet."""
+    id = phone.queue("Hello")
+    ours = phone.stack.workspace_id
+    assert not receive_report(phone.services, report("", DELIVERED, "m1"), workspace_id=ours)
+    deliver_next(phone.services)
+    assert phone.status(id) is DELIVERED
+
+
+def test_another_try_is_needless_once_the_first_has_arrived(phone: Phone) -> None:
+    """ "Unreachable", then "delivered" after all: the same words are not sent a second time."""
+    id, ours = phone.queue("Hello"), phone.stack.workspace_id
+    deliver_next(phone.services)
+    away = Failure(FailureKind.UNREACHABLE, "The phone is off.", "30003")
+    receive_report(phone.services, replace(report(id, FAILED), failure=away), workspace_id=ours)
+    receive_report(phone.services, report(id, DELIVERED), workspace_id=ours)
+    phone.stack.clock.advance(hours=1)
+    phone.stack.settle()
+    assert [line.text for line in phone.got()] == ["Hello"]
 
 
 @pytest.mark.parametrize("does", [Does.ACCEPT_AND_TIME_OUT, Does.ACCEPT_AND_FAIL])
