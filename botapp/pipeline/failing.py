@@ -33,11 +33,11 @@ def failed(
     external_id: str = "",
 ) -> bool:
     """The row will not arrive: mark it and do what its failure calls for. False: it is somewhere else by now."""
+    outbox.lock_address(uow, entry.workspace_id, entry.address)  # first, as the gate does
     values = {"error": failure.sentence, "code": failure.code} | ({"external_id": external_id} if external_id else {})
     if not outbox.move(uow, entry.id, frm=frm, to=DeliveryStatus.FAILED, **values):
         return False
     now = services.now()
-    outbox.let_follow(uow, entry.id, now)
     if is_shared_alert(entry):  # it stands in the feed: nothing is sent again, and no lane stops
         not_delivered(services, uow, entry, failure)
         return True
@@ -45,7 +45,9 @@ def failed(
     match after_failure(failure, entry.tries, now):
         case TryAgain(at=at):
             _try_again(uow, entry, at, now)
+            outbox.follow_instead(uow, entry.id, derived_id(entry.id, "again"))
         case GiveUp() as given_up:
+            outbox.let_follow(uow, entry.id, now)
             _give_up(services, uow, entry, failure, given_up)
     log.info("message_failed", outbox_id=entry.id, kind=failure.kind.value, code=failure.code, tries=entry.tries)
     return True
@@ -150,7 +152,7 @@ def _count(services: Services, uow: UnitOfWork, entry: OutboxEntry, outcome: str
     if trips(latest) and lanes.pause(uow, entry.lane, sentence, now):
         text = (
             f"Texts from {entry.sender or entry.lane} are paused: too many failed. {sentence} "
-            "Nothing is lost; what waits leaves when you press Resume in the console, under Team."
+            "What failed is marked; what waits leaves when you press Resume in the console, under Team."
         )
         raise_alert(
             services,

@@ -6,9 +6,11 @@
 from botapp.messages import DeliveryStatus
 from botapp.pipeline.failing import tell
 from botapp.pipeline.services import Services
+from botapp.pipeline.starting import refusal_to_candidates
 from botapp.policy.first_message import missing_in_first_message
 from botapp.policy.sending import Allow, HoldUntil, QuietHours, Refuse, SendFacts, decide_send
 from botapp.policy.zones import zones_of
+from botapp.screening.interview import InterviewStatus
 from botapp.state import candidates, consents, conversations, interviewers, interviews, lanes, outbox, people
 from botapp.state.outbox import OutboxEntry
 from botapp.state.unit_of_work import UnitOfWork
@@ -20,6 +22,9 @@ def pass_gate(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> Allow 
     """Decide about one row. `Allow` when it is marked `sending` now; None when it stays, or another was quicker."""
     match decide_send(_facts(services, uow, entry)):
         case Allow() as allowed:
+            if gone := _too_late(services, uow, entry):
+                _refuse(services, uow, entry, gone)
+                return None
             lacking = _lacking(services, uow, entry)
             if not lacking:
                 return _let_through(services, uow, entry, allowed)
@@ -33,10 +38,11 @@ def pass_gate(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> Allow 
 
 def _let_through(services: Services, uow: UnitOfWork, entry: OutboxEntry, allowed: Allow) -> Allow | None:
     now, rate = services.now(), services.limits_for(entry.address).rate
+    lane = entry.lane if rate else ""
+    if lane and not lanes.take(uow, entry.workspace_id, lane, units=entry.units, rate=rate, now=now):
+        return None
     if not outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.SENDING, sending_since=now):
         return None
-    if rate and entry.lane:
-        lanes.take(uow, entry.workspace_id, entry.lane, units=entry.units, rate=rate, now=now)
     return allowed
 
 
@@ -71,11 +77,25 @@ def _quiet(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> QuietHour
     return QuietHours(begins=services.terms.texting_until, ends=services.terms.texting_from, zones=zones)
 
 
+def _too_late(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> str:
+    """Why an invitation that waited must not leave any more; "" when it may."""
+    if entry.about != "invitation" or not entry.conversation_id:
+        return ""
+    interview = interviews.get(uow, conversations.load(uow, entry.conversation_id).subject_id)
+    if interview is None:
+        return ""
+    if interview.status != InterviewStatus.INVITED:
+        return "the interview has begun, or is over"
+    stored = interviewers.get(uow, interview.interviewer_id)
+    return refusal_to_candidates(services, uow, stored, has_place=True) if stored else ""
+
+
 def _lacking(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> str:
     """What an invitation must say and does not; "" when it says all, or is none."""
     if entry.about != "invitation" or not services.limits_for(entry.address).needs_consent:
         return ""
-    text, employers = str(entry.message["text"]), _employers(uow, entry)
+    parts = outbox.texts_of_turn(uow, entry.turn_id) if entry.turn_id else [str(entry.message["text"])]
+    text, employers = " ".join(parts), _employers(uow, entry)
     fewest = min([missing_in_first_message(text, employer) for employer in employers], key=len)
     return ", ".join(fewest)
 

@@ -24,7 +24,7 @@ from botapp.pipeline.running import draft_of, running_interviewer, spent_now
 from botapp.pipeline.services import Services, derived_id, fresh_id
 from botapp.pipeline.starting import Beginning, closed_now, make_interview, tell_conversation
 from botapp.policy.access import Action, may, refusal
-from botapp.policy.sending import Allow, HoldUntil, QuietHours, SendFacts, decide_send
+from botapp.policy.sending import Allow, HoldUntil, QuietHours, Refuse, SendFacts, decide_send
 from botapp.policy.zones import moment_in_words, zones_of
 from botapp.screening.contact import clean_name, is_email
 from botapp.screening.interview import InterviewStatus
@@ -251,6 +251,7 @@ def _invited(desk: Desk, row: InviteRow) -> str:
         return _goes_out(desk, address, candidates.get(desk.uow, earlier.candidate_id))
     refuse_if_unwelcome(desk, row, address)
     known = known_person(desk, row, address)
+    _goes_out(desk, address, known)  # refused now, not when it would leave
     attempt = next_run(desk, known) if known else 1
     refuse_without_place(desk)
     person = _person(desk, row, address, known)
@@ -323,12 +324,16 @@ def _open(desk: Desk, person: StoredCandidate, address: str, attempt: int, inter
     )
 
 
-def _goes_out(desk: Desk, address: str, person: StoredCandidate) -> str:
-    """What the send gate would say now: `now`, or `9:00 am ET`."""
+def _goes_out(desk: Desk, address: str, person: StoredCandidate | None) -> str:
+    """What the send gate would say now: `now`, or `9:00 am ET`.
+
+    Raises:
+        Refused: there is no hour at which it could.
+    """
     services = desk.services
     if not services.limits_for(address).keeps_quiet_hours:
         return "now"
-    zones = zones_of(own=person.zone, number=candidates.contact_of(address))
+    zones = zones_of(own=person.zone if person else "", number=candidates.contact_of(address))
     quiet = QuietHours(begins=services.terms.texting_until, ends=services.terms.texting_from, zones=zones)
     facts = SendFacts(now=desk.now, opted_out=False, is_confirmation=False, asked=False, quiet=quiet)
     match decide_send(facts):
@@ -336,8 +341,8 @@ def _goes_out(desk: Desk, address: str, person: StoredCandidate) -> str:
             return f"at {moment_in_words(when, zones)}"
         case Allow():
             return "now"
-        case other:
-            return str(other)
+        case Refuse(reason=reason):
+            raise Refused(reason)
 
 
 # ---- asked for by talking ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from botapp.state import attachments
 from botapp.state.attachments import Attachment
 from botapp.state.tasks import Task
 
-MAX_FILES = 10
+MAX_FILES = 20
 
 
 @runtime_checkable

@@ -87,16 +87,20 @@ def _pdf_reader() -> Any:
     """The reader, with all it would import later: when it reads, it can open no file any more."""
     import pypdf
     from pypdf import PdfReader
+    from pypdf.errors import LimitReachedError
 
     for module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
         with suppress(ImportError):  # a part that needs a package nobody needs for words
             importlib.import_module(module.name)
 
     def read(content: bytes) -> tuple[str, int]:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("encrypted")
-        return _pages_text(reader)
+        try:
+            reader = PdfReader(io.BytesIO(content))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise Unreadable("encrypted")
+            return _pages_text(reader)
+        except LimitReachedError:  # the library's own guard against pages that expand without end
+            raise Unreadable("too_heavy") from None
 
     return read
 

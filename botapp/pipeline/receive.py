@@ -180,7 +180,7 @@ _JOIN = re.compile(r"^\W*join\W+(\w+)\W*$", re.IGNORECASE)
 def _asks_for_another(uow: UnitOfWork, workspace_id: str, message: InboundMessage) -> bool:
     """ "JOIN NIGHTS" from somebody in the middle of another interview is no answer to it."""
     said = _JOIN.match(message.text) if message.to else None
-    return said is not None and said[1].upper() in join_codes.codes_of(uow, workspace_id)
+    return said is not None and join_codes.code_shape(said[1]) in join_codes.codes_of(uow, workspace_id)
 
 
 def front_desk(uow: UnitOfWork, workspace_id: str, address: str) -> str:
@@ -235,10 +235,10 @@ def _obey(
             again = known.opted_out_at is not None
             text = "" if again or wants_no_answer(message.text) else stopped_text(employer)
         case "start":
-            outbox.opt_in(uow, workspace_id, message.address)
-            if known.opted_out_at is not None:
+            back = outbox.opt_in(uow, workspace_id, message.address, message.received_at)
+            if back:
                 _write_down(services, uow, message, workspace_id, kept, consents.GIVEN)
-            text = started_text(employer) if known.opted_out_at is not None else ""
+            text = started_text(employer) if back else ""
         case "help":
             text = help_text(employer, services.terms.help_contact)
     if text and not message.payload.get("answered"):
@@ -323,6 +323,10 @@ def fold_report(services: Services, uow: UnitOfWork, report: DeliveryReport) -> 
     entry = outbox.lock_reported(uow, id=report.outbox_id, external_id=report.external_id)
     if entry is None:
         return False
+    if report.external_id and entry.external_id not in (None, report.external_id):
+        return (
+            False  # of an earlier call for these words, which was given up and made again: this row's fate is another
+        )
     if report.status is DeliveryStatus.DELIVERED:  # another try of the same words has become needless
         again = derived_id(entry.id, "again")
         outbox.move(uow, again, frm=[DeliveryStatus.QUEUED, DeliveryStatus.HELD], to=DeliveryStatus.SUPERSEDED)

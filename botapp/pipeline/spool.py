@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -48,8 +49,11 @@ def _sync(folder: Path) -> None:
 
 def waiting(data_dir: Path) -> list[Path]:
     """What was not received yet, oldest first."""
-    found = (data_dir / FOLDER).glob("*.json")
-    return sorted(found, key=lambda path: path.stat().st_mtime_ns)
+    found: list[tuple[int, Path]] = []
+    for path in (data_dir / FOLDER).glob("*.json"):
+        with suppress(FileNotFoundError):  # received by another process this very moment
+            found.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(found)]
 
 
 def replay(services: Services, data_dir: Path) -> int:
@@ -60,6 +64,9 @@ def replay(services: Services, data_dir: Path) -> int:
             _receive(services, path)
         except Retryable:
             break
+        except Exception as error:  # one file that can't be received must not keep the others, nor stop the timers
+            log.error("spooled_call_failed", exc_info=error)
+            continue
         done += 1
     return done
 
@@ -74,7 +81,7 @@ def _receive(services: Services, path: Path) -> None:
         path.rename(aside / path.name)  # kept for a person to look at: nothing is thrown away
         log.warning("spooled_call_refused", reason=type(error).__name__)
         return
-    path.unlink()
+    path.unlink(missing_ok=True)
 
 
 def _to_bytes(scheme: str, request: WebhookRequest, at: datetime | None) -> bytes:

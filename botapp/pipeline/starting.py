@@ -61,12 +61,19 @@ def closed_now(services: Services, uow: UnitOfWork, stored: StoredInterviewer, i
     return admission.closed
 
 
-def refusal_to_candidates(services: Services, uow: UnitOfWork, stored: StoredInterviewer) -> str:
-    """Why a candidate can't begin now, in the sentence for them; "" when they can."""
+def refusal_to_candidates(
+    services: Services, uow: UnitOfWork, stored: StoredInterviewer, *, has_place: bool = False
+) -> str:
+    """Why a candidate can't begin now, in the sentence for them; "" when they can.
+
+    `has_place`: they were invited, and the budget counted them then: walk-ins don't take that place.
+    """
     if stored.version == 0:
         return CLOSED["draft"].format(people="The hiring team")
     shown = shown_to_candidates(services, uow, stored, "")
-    return CLOSED[shown.closed].format(people=f"The hiring team at {shown.employer}") if shown.closed else ""
+    if not shown.closed or (has_place and shown.closed == "full"):
+        return ""
+    return CLOSED[shown.closed].format(people=f"The hiring team at {shown.employer}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,7 @@ def goes_on_now(services: Services, uow: UnitOfWork, stored: StoredInterviewer, 
         BadPayload: with the sentence to show: closed or full by now.
     """
     interviewers.lock(uow, stored.id)
-    if refused := refusal_to_candidates(services, uow, stored):
+    if refused := refusal_to_candidates(services, uow, stored, has_place=True):
         raise BadPayload(refused)
     status = InterviewStatus.IN_PROGRESS.value
     interviews.set_status(uow, invited.id, status, "", services.now())

@@ -114,9 +114,15 @@ def _interview_subject(
         console_url=f"{services.base_url}/console/interviews/{interview.id}",
         channel=channel_of(address),
         zone=_zone(uow, interview, address),
-        refusal=refusal_to_candidates(services, uow, stored) if interview.status == InterviewStatus.INVITED else "",
+        refusal=_refusal(services, uow, stored, interview),
     )
     return Subject(context, interview=interview, interviewer=stored)
+
+
+def _refusal(services: Services, uow: UnitOfWork, stored: StoredInterviewer, interview: StoredInterview) -> str:
+    """Why an invited person can't begin now; nothing keeps those who have begun."""
+    invited = interview.status == InterviewStatus.INVITED
+    return refusal_to_candidates(services, uow, stored, has_place=True) if invited else ""
 
 
 def _address(uow: UnitOfWork, conversation: Conversation, entries: Sequence[InboxEntry]) -> str:

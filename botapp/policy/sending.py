@@ -83,7 +83,9 @@ def decide_send(facts: SendFacts) -> SendDecision:
 
 
 def _answers_at_once(facts: SendFacts) -> bool:
-    return facts.asked and (facts.heard_at is None or facts.now - facts.heard_at <= REPLY_WINDOW)
+    if facts.heard_at is None:  # nobody wrote: only where nobody sleeps is it an answer all the same
+        return facts.asked and facts.quiet is None
+    return facts.asked and facts.now - facts.heard_at <= REPLY_WINDOW
 
 
 def _allow(facts: SendFacts) -> Allow:

@@ -83,7 +83,7 @@ def record(
             "wording": WORDING,
             "channel": channel,
             "evidence": dict(evidence or {}),
-            "at": at,
+            "at": min(at, now),  # nobody agreed tomorrow: a later date would outlive what they say today
             "recorded_at": now,
             "by_member": by,
         },

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from botapp.state.tables import lanes
 from botapp.state.unit_of_work import UnitOfWork
@@ -23,11 +23,22 @@ class Paused:
     reason: str
 
 
-def take(uow: UnitOfWork, workspace_id: str, lane: str, *, units: int, rate: float, now: datetime) -> None:
-    """A message of `units` leaves now at `rate` units a second: nothing else before its time is over."""
-    busy_until = now + timedelta(seconds=units / rate)
+def take(uow: UnitOfWork, workspace_id: str, lane: str, *, units: int, rate: float, now: datetime) -> bool:
+    """A message of `units` leaves now at `rate` units a second: nothing else before its time is over.
+
+    False: the lane is busy or was paused meanwhile, and nothing may leave.
+    """
     _ensure(uow, workspace_id, lane)
-    uow.connection.execute(update(lanes).where(lanes.c.lane == lane).values(free_at=busy_until))
+    done = uow.connection.execute(
+        update(lanes)
+        .where(
+            lanes.c.lane == lane,
+            lanes.c.paused_at.is_(None),
+            or_(lanes.c.free_at.is_(None), lanes.c.free_at <= now),
+        )
+        .values(free_at=now + timedelta(seconds=units / rate))
+    )
+    return done.rowcount == 1
 
 
 def outcomes(uow: UnitOfWork, workspace_id: str, lane: str) -> list[str]:

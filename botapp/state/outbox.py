@@ -156,7 +156,13 @@ def opt_out(uow: UnitOfWork, workspace_id: str, address: str, now: datetime, con
 
     Said again it changes nothing: the first confirmation stays the one.
     """
-    if lock_address(uow, workspace_id, address).opted_out_at is not None:
+    known = lock_address(uow, workspace_id, address).opted_out_at
+    if known is not None:
+        uow.connection.execute(
+            update(addresses)
+            .where(addresses.c.workspace_id == workspace_id, addresses.c.address == address)
+            .values(opted_out_at=max(known, now))
+        )
         return
     uow.connection.execute(
         update(addresses)
@@ -174,14 +180,17 @@ def opt_out(uow: UnitOfWork, workspace_id: str, address: str, now: datetime, con
     )
 
 
-def opt_in(uow: UnitOfWork, workspace_id: str, address: str) -> None:
-    """START: this address may be written to again."""
-    lock_address(uow, workspace_id, address)
+def opt_in(uow: UnitOfWork, workspace_id: str, address: str, at: datetime) -> bool:
+    """START: this address may be written to again, unless it asked for no more after `at`. Whether it was opted out."""
+    known = lock_address(uow, workspace_id, address).opted_out_at
+    if known is None or known > at:
+        return False
     uow.connection.execute(
         update(addresses)
         .where(addresses.c.workspace_id == workspace_id, addresses.c.address == address)
         .values(opted_out_at=None, opt_out_confirmation="")
     )
+    return True
 
 
 def heard(uow: UnitOfWork, workspace_id: str, address: str, on: str, now: datetime) -> None:
@@ -271,6 +280,7 @@ def _waits_for_its_address() -> Any:
                 earlier.c.status.in_([DeliveryStatus.SENDING.value, DeliveryStatus.UNKNOWN.value]),
                 (earlier.c.status == DeliveryStatus.QUEUED.value)
                 & (earlier.c.priority == outbox.c.priority)
+                & (earlier.c.tries == 0)  # another try waits for minutes or hours: what is new does not wait for it
                 & or_(
                     earlier.c.created_at < outbox.c.created_at,
                     # Numbers of two threads say nothing about time: they only order what one moment brought.
@@ -305,6 +315,11 @@ def let_follow(uow: UnitOfWork, id: str, at: datetime) -> None:
     )
 
 
+def follow_instead(uow: UnitOfWork, id: str, other: str) -> None:
+    """What was to follow this row follows the other try of it."""
+    uow.connection.execute(update(outbox).where(outbox.c.follows == id).values(follows=other))
+
+
 def move(uow: UnitOfWork, id: str, *, frm: Sequence[DeliveryStatus], to: DeliveryStatus, **values: Any) -> bool:
     """Move a row from one of `frm` to `to`. False: it is somewhere else by now, and stays there."""
     done = uow.connection.execute(
@@ -337,6 +352,12 @@ def last_said_in(uow: UnitOfWork, workspace_id: str, address: str) -> str | None
     return uow.connection.execute(query).scalar_one_or_none()
 
 
+def texts_of_turn(uow: UnitOfWork, turn_id: str) -> list[str]:
+    """Everything one turn says, part by part (account look-up: the turn's id came from a row)."""
+    query = select(outbox.c.message).where(outbox.c.turn_id == turn_id, outbox.c.seq.is_not(None))
+    return [str(row[0]["text"]) for row in uow.connection.execute(query.order_by(outbox.c.seq))]
+
+
 def is_known(uow: UnitOfWork, external_id: str) -> bool:
     """Account look-up: whether some row has this id of the provider's."""
     query = select(outbox.c.id).where(outbox.c.external_id == external_id).limit(1)
@@ -346,6 +367,10 @@ def is_known(uow: UnitOfWork, external_id: str) -> bool:
 def lock_reported(uow: UnitOfWork, *, id: str, external_id: str) -> OutboxEntry | None:
     """Account look-up: the row a report speaks of, by our id or the provider's, held until the transaction ends."""
     which = outbox.c.id == id if id else outbox.c.external_id == external_id
+    where = uow.connection.execute(select(outbox.c.workspace_id, outbox.c.address).where(which)).one_or_none()
+    if where is None:
+        return None
+    lock_address(uow, *where)  # the address first, then the row: as the gate does
     query = select(*_COLUMNS).where(which)
     row = uow.connection.execute(query.with_for_update() if uow.is_postgres else query).one_or_none()
     return _entry(row) if row else None

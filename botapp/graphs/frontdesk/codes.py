@@ -1,6 +1,7 @@
 """Codes from posters, as people send them: "JOIN NIGHTS", "nights", "join nights pls". Pure; never a guess."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 _JOINS = re.compile(
@@ -43,4 +44,5 @@ def _tidied(text: str) -> str:
 
 def _bare(words: str) -> str:
     """Codes have only letters and digits: "night shift" and "night-shift" are NIGHTSHIFT."""
-    return re.sub(r"[^A-Z0-9]", "", words.upper())
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Z0-9]", "", plain.upper())

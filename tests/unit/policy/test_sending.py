@@ -87,9 +87,10 @@ def test_nothing_unasked_leaves_without_a_consent() -> None:
         assert decide_send(facts(hour, consented=False, quiet=NIGHT)) == Refuse("no consent on record")
 
 
-def test_an_answer_whose_moment_is_unknown_is_never_held() -> None:
-    """Where nobody keeps when they spoke."""
-    assert isinstance(decide_send(facts(23, asked=True, quiet=NIGHT)), Allow)
+def test_an_answer_to_nobody_waits_where_people_sleep() -> None:
+    """They never wrote: it is an answer only where there is no night."""
+    assert isinstance(decide_send(facts(23, asked=True, quiet=NIGHT)), HoldUntil)
+    assert isinstance(decide_send(facts(23, asked=True, quiet=None)), Allow)
 
 
 # ---- the night -------------------------------------------------------------------------------------------
