@@ -36,7 +36,7 @@ check: $(DEV_READY)  ## format, lint, types, import rules
 	@$(BIN)/lint-imports
 
 test: $(DEV_READY)  ## every test
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 3
 
 check-twilio: $(DEV_READY)  ## our requests against Twilio's own description; BOTAPP_TWILIO_RIG=url of a validating proxy
 	@$(BIN)/python -m tests.support.twilio_rig

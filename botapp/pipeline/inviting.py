@@ -44,7 +44,7 @@ AT_MOST = 5000
 HOW_LONGEST = 500
 INVITATION_SEGMENTS = 2  # at most; the invitation's own wording keeps to it
 SCHEME = "tel"
-NO_SENDER = "No number to text from is connected here. Connect one first (botapp doctor twilio says how)."
+NO_SENDER = "No number to text from is connected here. Whoever runs botapp connects one first."
 _NOT_OPEN = {
     "draft": "The interviewer is not published yet. Publish it first.",
     "paused": "The interviewer is paused. Resume it first.",
