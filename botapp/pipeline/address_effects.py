@@ -25,17 +25,7 @@ def opted_out(frame: Frame, _effect: Effect, _index: int) -> None:
         return
     confirmation = derived_id(frame.turn_id, "reply", 0)
     outbox.opt_out(frame.uow, frame.workspace_id, frame.address, frame.now, confirmation)
-    consents.record(
-        frame.uow,
-        workspace_id=frame.workspace_id,
-        address=frame.address,
-        kind=consents.WITHDRAWN,
-        at=frame.now,
-        how="asked in their own words for no more messages",
-        channel=channel_of(frame.address),
-        now=frame.now,
-        evidence=_heard(frame),
-    )
+    _withdraw(frame, "asked in their own words for no more messages")
     log_event(frame, "opted_out", {})
 
 
@@ -43,21 +33,26 @@ def changed_hands(frame: Frame, _effect: Effect, _index: int) -> None:
     """Whoever has this address now agreed to nothing; the candidate's threads leave it, and their answers stay."""
     here = candidates.at_address(frame.uow, frame.workspace_id, frame.address)  # the front desk has no interview
     candidate_id = frame.subject.interview.candidate_id if frame.subject.interview else here.id if here else None
+    _withdraw(frame, "wrong person", candidate_id)
+    if candidate_id is not None:
+        candidates.leave_address(frame.uow, frame.workspace_id, frame.address, candidate_id, frame.now)
+    log_event(frame, "changed_hands", {"candidate_id": candidate_id})
+
+
+def _withdraw(frame: Frame, how: str, candidate_id: str | None = None) -> None:
+    """Consent to this turn's address ends with what was said in this turn."""
     consents.record(
         frame.uow,
         workspace_id=frame.workspace_id,
         address=frame.address,
         kind=consents.WITHDRAWN,
         at=frame.now,
-        how="wrong person",
+        how=how,
         channel=channel_of(frame.address),
         now=frame.now,
         evidence=_heard(frame),
         candidate_id=candidate_id,
     )
-    if candidate_id is not None:
-        candidates.leave_address(frame.uow, frame.workspace_id, frame.address, candidate_id, frame.now)
-    log_event(frame, "changed_hands", {"candidate_id": candidate_id})
 
 
 def _heard(frame: Frame) -> dict[str, Any]:

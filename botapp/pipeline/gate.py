@@ -72,8 +72,8 @@ def _facts(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> SendFacts
 
 def _quiet(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> QuietHours:
     """The person's night: by their own words, else where their number may be."""
-    person = candidates.at_address(uow, entry.workspace_id, entry.address)
-    zones = zones_of(own=person.zone if person else "", number=entry.address.partition(":")[2])
+    own = candidates.zone_of_address(uow, entry.workspace_id, entry.address)
+    zones = zones_of(own=own, number=candidates.contact_of(entry.address))
     return QuietHours(begins=services.terms.texting_until, ends=services.terms.texting_from, zones=zones)
 
 

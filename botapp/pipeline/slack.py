@@ -309,29 +309,31 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A stranger's message waits at the front desk of where it was said."""
+class AtTheDesk:
+    """What waits at the front desk of where it was said."""
 
     desk: Desk
-    message: InboundMessage
 
     def conversation(self, uow: UnitOfWork, message: InboundMessage) -> str:
         return front_desk(uow, self.desk.workspace_id, message.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Held(AtTheDesk):
+    """A stranger's message waits at the front desk of where it was said."""
+
+    message: InboundMessage
 
     def then(self, uow: UnitOfWork, kept: Kept) -> None:
         add_work(self.desk, uow, kept, "identify")
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(AtTheDesk):
     """A command that begins an interviewer: a line of ours first, below which its thread is."""
 
-    desk: Desk
     member: MemberRow
     message: InboundMessage
-
-    def conversation(self, uow: UnitOfWork, message: InboundMessage) -> str:
-        return front_desk(uow, self.desk.workspace_id, message.address)
 
     def then(self, uow: UnitOfWork, kept: Kept) -> None:
         row = derived_id("opening", kept.id)
@@ -341,14 +343,10 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(AtTheDesk):
     """Somebody opened the app: what they see there is a worker's to draw."""
 
-    desk: Desk
     message: InboundMessage
-
-    def conversation(self, uow: UnitOfWork, message: InboundMessage) -> str:
-        return front_desk(uow, self.desk.workspace_id, message.address)
 
     def then(self, uow: UnitOfWork, kept: Kept) -> None:
         payload = self.message.payload

@@ -68,24 +68,6 @@ def identify(services: Services, task: Task) -> dict[str, Any]:
     return {}
 
 
-def look_around(services: Services, workspace_id: str, team: str, user: str) -> None:
-    """Somebody opened the app: if they are one of ours, that is known from now on.
-
-    Raises:
-        Retryable: Slack could not be asked.
-    """
-    account = f"{team}/{user}"
-    with services.database.reading() as uow:
-        known = member_accounts.member_of(uow, workspace_id, SCHEME, account)
-    member_id = "" if known else _by_email(services, workspace_id, team, account)
-    if member_id:
-        now = services.now()
-        with services.database.writing() as uow:
-            member_accounts.keep(
-                uow, workspace_id=workspace_id, scheme=SCHEME, account=account, member_id=member_id, now=now
-            )
-
-
 def _by_email(services: Services, workspace_id: str, team: str, account: str) -> str:
     """The member with the e-mail address of their profile; "" for nobody."""
     channel = services.channels[SCHEME]

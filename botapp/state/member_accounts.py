@@ -41,14 +41,6 @@ def member_of(uow: UnitOfWork, workspace_id: str, scheme: str, account: str) -> 
     return member if member and member.workspace_id == workspace_id else None
 
 
-def accounts_of(uow: UnitOfWork, workspace_id: str, scheme: str, member_id: str) -> list[str]:
-    """Where a member can be found in another place."""
-    query = select(_ROWS.account).where(
-        _ROWS.scheme == scheme, _ROWS.workspace_id == workspace_id, _ROWS.member_id == member_id
-    )
-    return sorted(uow.connection.execute(query).scalars())
-
-
 def keep(uow: UnitOfWork, *, workspace_id: str, scheme: str, account: str, member_id: str, now: datetime) -> None:
     """From now on this account is that member ("": nobody of ours)."""
     values = {"workspace_id": workspace_id, "member_id": member_id, "at": now}

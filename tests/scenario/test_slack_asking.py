@@ -108,10 +108,10 @@ def test_asked_in_a_direct_message_and_not_in_a_channel(stack: Stack, role: str)
     with alert_rig(stack) as rig:
         finishes(stack, "Maria Lopez")
         rig.slack.sender.post = rig.walks_in
-        rig.slack.says("U1", "who's ahead for night picker?").deliveries[0].wait()
+        rig.slack.says("U1", "who's ahead for night picker?").wait()
         stack.settle()
         assert "1. Maria Lopez" in rig.calls()[-1].shown
-        rig.slack.says("U1", "who's ahead for night picker?", channel="C1", mention=True).deliveries[0].wait()
+        rig.slack.says("U1", "who's ahead for night picker?", channel="C1", mention=True).wait()
         stack.settle()
         told = [call for call in rig.calls() if call.channel == "C1"]
         assert ["direct message" in call.shown for call in told] == [True]

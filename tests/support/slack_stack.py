@@ -19,9 +19,9 @@ from botapp.state import interviewers, views
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.read_models import MemberRow
 from botapp.state.unit_of_work import Database
+from tests.support.pages_server import served, worker_beside
 from tests.support.slack import local_slack
-from tests.support.stack import MovableClock, Stack, add_member, add_workspace, loaded, run_until_idle
-from tests.support.texting import _served
+from tests.support.stack import MovableClock, Stack, add_member, add_workspace, run_until_idle
 
 PUBLIC_URL = "https://interviews.test"
 
@@ -145,25 +145,13 @@ def slack_stack(
             "U3": add_member(worker, workspace_id, "Wim Viewer", Role.VIEWER),
         }
         connect_slack(settings, worker)
-        with _served(web) as port:
+        with served(web) as port:
             base = f"http://127.0.0.1:{port}"
             slack.sender.urls = Urls(base + EVENTS_PATH, base + ACTIONS_PATH, base + COMMANDS_PATH)
             yield SlackStack(Stack(worker, clock, workspace_id, owner), slack, settings, web, members)
 
 
 def worker_of(web: WebServices, clock: MovableClock) -> TurnServices:
-    """A worker on the same database and channels as these pages."""
-    shared = web.services
-    channel = shared.channels["slack"]
-    return replace(
-        loaded(),
-        database=shared.database,
-        wakeups=shared.wakeups,
-        clock=clock,
-        base_url=shared.base_url,
-        channels=shared.channels,
-        terms=shared.terms,
-        secrets=shared.secrets,
-        leases=None,
-        show_status=status_line(shared, SlackApi(channel.api.base_url)),  # type: ignore[attr-defined]
-    )
+    """A worker on the same database and channels as these pages, that shows in Slack what it does."""
+    api = SlackApi(web.services.channels["slack"].api.base_url)  # type: ignore[attr-defined]
+    return worker_beside(web, clock, show_status=status_line(web.services, api))

@@ -1,6 +1,5 @@
 """Text messages end to end: our pages behind a real server, the local Twilio, real signed webhooks, a clock we move."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -8,18 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from botapp.bootstrap import WebServices
 from botapp.channels.sms.account import fallback_url, webhook_url
 from botapp.config import Settings
 from botapp.entrypoints.simulator.twilio import ACCOUNT_SID, AUTH_TOKEN, NUMBER, LocalTwilio
-from botapp.entrypoints.web.app import create_app
 from botapp.pipeline.turn import TurnServices
 from botapp.state import consents, senders
 from botapp.state.tables import outbox
 from botapp.state.unit_of_work import Database
-from tests.support.stack import MovableClock, Stack, add_workspace, loaded, run_until_idle
+from tests.support.pages_server import served, worker_beside
+from tests.support.stack import MovableClock, Stack, add_workspace, run_until_idle
 
 PUBLIC_URL = "https://interviews.test"
 
@@ -125,38 +123,10 @@ def texting(database: Database, redis_url: str, clock: MovableClock, folder: Pat
         settings = settings_for(database, redis_url, folder, twilio.url, **more)
         web = WebServices(settings, clock)
         web.services = replace(web.services, database=database, base_url=PUBLIC_URL)
-        worker = _worker(web, clock)
+        worker = worker_beside(web, clock)
         workspace_id, owner = add_workspace(worker)
         with database.writing() as uow:
             senders.replace(uow, workspace_id, "tel", ACCOUNT_SID, [NUMBER])
-        with _served(web) as port:
+        with served(web) as port:
             twilio.poster.routes[PUBLIC_URL] = f"http://127.0.0.1:{port}"
             yield Texting(Stack(worker, clock, workspace_id, owner), twilio, settings, web)
-
-
-def _worker(web: WebServices, clock: MovableClock) -> TurnServices:
-    shared = web.services
-    return replace(
-        loaded(),
-        database=shared.database,
-        wakeups=shared.wakeups,
-        clock=clock,
-        base_url=shared.base_url,
-        channels=shared.channels,
-        terms=shared.terms,
-        secrets=shared.secrets,
-        leases=None,
-    )
-
-
-@contextmanager
-def _served(web: WebServices) -> Iterator[int]:
-    server = make_server("127.0.0.1", 0, create_app(web), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, name="pages", daemon=True)
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join(5)
-        server.server_close()
