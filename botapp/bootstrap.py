@@ -41,6 +41,7 @@ from botapp.state.read_models import (
 )
 from botapp.state.unit_of_work import Database, UnitOfWork
 from botapp.state.wakeups import LivePushes, Pushes, Wakeups
+from botapp.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from botapp.pipeline.turn import TurnServices
@@ -383,7 +384,7 @@ def worker_services(settings: Settings, clock: Clock | None = None) -> "TurnServ
     from botapp.graphs.interview import graph as interview
     from botapp.pipeline.turn import LeaseKeeper, TurnServices
 
-    shared = services(settings, clock)
+    shared, turnstile = services(settings, clock), Turnstile()
     return TurnServices(
         database=shared.database,
         wakeups=shared.wakeups,
@@ -402,24 +403,27 @@ def worker_services(settings: Settings, clock: Clock | None = None) -> "TurnServ
             "compose": compose.STATUS_LINES,
             "frontdesk": frontdesk.STATUS_LINES,
         },
-        language_for=_language_maker(settings, shared),
+        language_for=_language_maker(settings, shared, turnstile),
         shows_progress=bool(settings.llm_model),
         show_status=status_line(shared, SlackApi(settings.slack_base_url, STATUS_WITHIN)),
         leases=LeaseKeeper(shared),
+        turnstile=turnstile,
     )
 
 
-def _language_maker(settings: Settings, shared: Services) -> Callable[[str, str], Language]:
+def _language_maker(settings: Settings, shared: Services, turnstile: Turnstile) -> Callable[[str, str], Language]:
     """Who answers language tasks in one conversation: rules, or a model with rules behind it."""
     from botapp.engines.rules import RulesLanguage
 
     rules = RulesLanguage()
     if not settings.llm_model:
         return lambda _workspace_id, _conversation_id: rules
-    return _model_maker(settings, shared, rules)
+    return _model_maker(settings, shared, rules, turnstile)
 
 
-def _model_maker(settings: Settings, shared: Services, rules: Language) -> Callable[[str, str], Language]:
+def _model_maker(
+    settings: Settings, shared: Services, rules: Language, turnstile: Turnstile
+) -> Callable[[str, str], Language]:
     from botapp.engines.fallback import FallbackLanguage
     from botapp.engines.openai import OPENAI_URL, ModelSettings, OpenAILanguage
     from botapp.engines.recorder import CallContext, Prices, Recorder
@@ -430,7 +434,8 @@ def _model_maker(settings: Settings, shared: Services, rules: Language) -> Calla
             base_url=settings.llm_base_url or OPENAI_URL,
             api_key=settings.llm_api_key.get_secret_value(),
             timeout_s=settings.llm_timeout,
-        )
+        ),
+        turnstile=turnstile,
     )
     model.load()
     prices = Prices(settings.llm_price_in, settings.llm_price_out)

@@ -40,6 +40,7 @@ from botapp.llm import (
 )
 from botapp.prompting import Prompts, fence
 from botapp.screening.interview import Reading
+from botapp.turnstile import Turnstile
 
 if TYPE_CHECKING:
     import openai
@@ -84,10 +85,12 @@ class ModelSettings:
 class OpenAILanguage:
     """The language port answered by a model. Safe to share between threads."""
 
-    def __init__(self, settings: ModelSettings, prompts: Prompts | None = None) -> None:
+    def __init__(
+        self, settings: ModelSettings, prompts: Prompts | None = None, turnstile: Turnstile | None = None
+    ) -> None:
         self._settings = settings
         self._prompts = prompts or Prompts.load(names=wire.PROMPT_NAMES)
-        self._endpoint = _Endpoint(settings)
+        self._endpoint = _Endpoint(settings, turnstile or Turnstile())
         self._knows_schemas = True
 
     @property
@@ -202,8 +205,9 @@ class _SchemaUnknown(Exception):
 class _Endpoint:
     """The only place that touches the SDK. `ask` gives the text of one answer, or Retryable, or Permanent."""
 
-    def __init__(self, settings: ModelSettings) -> None:
+    def __init__(self, settings: ModelSettings, turnstile: Turnstile) -> None:
         self._settings = settings
+        self._turnstile = turnstile
         self._local = threading.local()
         self._loading = threading.Lock()
         self._chat: ChatOpenAI | None = None
@@ -233,7 +237,7 @@ class _Endpoint:
         from langchain_openai import ChatOpenAI
         from pydantic import SecretStr
 
-        self._client = _capped_client(self._settings.body_limit, lambda: float(self._local.deadline))
+        self._client = _capped_client(self._settings.body_limit, lambda: float(self._local.deadline), self._turnstile)
         return ChatOpenAI(
             model=self._settings.model,
             base_url=self._settings.base_url,
@@ -334,8 +338,8 @@ def _named(error: "openai.OpenAIError", asked_schema: bool) -> Exception:
             return Retryable("The language model's endpoint did not answer as a chat-completions endpoint.")
 
 
-def _capped_client(body_limit: int, deadline: Callable[[], float]) -> Any:
-    """An HTTP client that reads no more than `body_limit` and not past the deadline.
+def _capped_client(body_limit: int, deadline: Callable[[], float], turnstile: Turnstile) -> Any:
+    """An HTTP client that reads no more than `body_limit` and not past the deadline, and lets others work meanwhile.
 
     The SDK's own time-out is per read: a body that trickles would never end.
     """
@@ -343,11 +347,12 @@ def _capped_client(body_limit: int, deadline: Callable[[], float]) -> Any:
 
     class Capped(openai.DefaultHttpxClient):
         def send(self, request: Any, **options: Any) -> Any:
-            response = super().send(request, **{**options, "stream": True})
-            try:
-                body = _read(response, body_limit, deadline())
-            finally:
-                response.close()
+            with turnstile.aside():
+                response = super().send(request, **{**options, "stream": True})
+                try:
+                    body = _read(response, body_limit, deadline())
+                finally:
+                    response.close()
             headers = [(key, value) for key, value in response.headers.multi_items() if key not in _OF_THE_TRANSFER]
             return type(response)(response.status_code, headers=headers, content=body, request=request)
 

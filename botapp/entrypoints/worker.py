@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -49,16 +50,21 @@ def drain(loaded: TurnServices, *, seconds: float, turns: int) -> int:
     done = 0
     asked_for_help = False
     while done < turns and time.monotonic() < ends:
-        if run_next_turn(loaded):
+        if _alone(loaded, run_next_turn):
             done += 1
             if done % TASK_EVERY == 0:
-                do_next_task(loaded)
+                _alone(loaded, do_next_task)
             if not asked_for_help and _more_is_due(loaded):
                 loaded.wakeups.wake_another(TURNS)
                 asked_for_help = True
-        elif not do_next_task(loaded) and not _wait_for_next(loaded):
+        elif not _alone(loaded, do_next_task) and not _wait_for_next(loaded):
             break
     return done
+
+
+def _alone(loaded: TurnServices, work: Callable[[TurnServices], bool]) -> bool:
+    with loaded.turnstile.passed():
+        return work(loaded)
 
 
 def _more_is_due(loaded: TurnServices) -> bool:
@@ -168,7 +174,7 @@ def _drain_beside(settings: Settings, loaded: TurnServices) -> None:
 def _keep_draining(loaded: TurnServices) -> None:
     while True:
         try:
-            if not run_next_turn(loaded):
+            if not _alone(loaded, run_next_turn):
                 time.sleep(0.2)
         except Exception:  # the outermost frame of this thread: it must not end for one bad row
             log.exception("turn_thread_failed")

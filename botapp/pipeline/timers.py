@@ -4,6 +4,7 @@ A task's result enters the inbox with the task's id as external id, so it comes 
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -47,7 +48,8 @@ def _ring(services: Services, uow: UnitOfWork, task: Task) -> None:
 def _work(services: TurnServices, task: Task) -> None:
     services.mark("task.begin")
     try:
-        result = _DO[task.name](services, task)
+        with services.turnstile.aside() if task.name in _WAITS_FOR_OTHERS else nullcontext():
+            result = _DO[task.name](services, task)
     except (Retryable, Conflict):  # the work itself says when to give up
         with services.database.writing() as uow:
             tasks.try_again(uow, task, services.now())
@@ -77,6 +79,10 @@ _DO: dict[str, Callable[[TurnServices, Task], dict[str, Any]]] = {
     "app_opened": app_opened,
     "read_files": read_files,
 }
+
+
+# What waits for the network or for another process lets this process's turns go on.
+_WAITS_FOR_OTHERS = frozenset({"keep_media", "identify", "open_thread", "app_opened", "read_files"})
 
 
 def _enter(services: Services, uow: UnitOfWork, task: Task, payload: dict[str, Any]) -> None:

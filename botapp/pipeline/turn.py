@@ -26,6 +26,7 @@ from botapp.state.conversations import Claim, Conversation
 from botapp.state.inbox import InboxEntry
 from botapp.state.unit_of_work import UnitOfWork
 from botapp.state.wakeups import DELIVERIES, TURNS
+from botapp.turnstile import Turnstile
 
 MAX_FAILURES = 5
 HOLDING_LINE = OutboundMessage("Something went wrong on our side. Nothing you said is lost; a person will look at it.")
@@ -41,6 +42,7 @@ class TurnServices(Services):
     language_for: Callable[[str, str], Language] = field(default=lambda _workspace, _conversation: _no_language())
     shows_progress: bool = False  # a model engine takes long enough to say what it does
     leases: "LeaseKeeper | None" = None
+    turnstile: Turnstile = field(default_factory=Turnstile)
     show_status: Callable[[str, str], None] = field(default=lambda _address, _line: None)  # "" takes it away
 
 
@@ -138,7 +140,8 @@ def _progress(
     def say(node: str) -> None:
         if node in lines:
             services.wakeups.push(conversation.id, {"type": "status", "text": lines[node]})
-            services.show_status(address, lines[node])
+            with services.turnstile.aside():
+                services.show_status(address, lines[node])
 
     return say
 
@@ -180,7 +183,8 @@ def _commit(
         outbox.add(uow, rows)
         services.mark("turn.before_commit")
     if not rows:
-        services.show_status(address, "")
+        with services.turnstile.aside():
+            services.show_status(address, "")
     return any(row.status == DeliveryStatus.QUEUED for row in rows) or any(
         e["kind"] == "alert" for e in outcome.effects
     )

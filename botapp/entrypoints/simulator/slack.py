@@ -202,9 +202,12 @@ class LocalSlack(People):
         """The bytes of a delivery, signed now; for a test that hands them to the app itself."""
         return self.sender.signed(delivery.kind, delivery.payload)
 
-    def sends(self, request: SignedRequest) -> tuple[int, str]:
-        """Exactly these bytes, once: status and body. Make them with `sender.signed(...)` and spoil them at will."""
-        status, body, _ = self.sender.post(request, self.world.pace.ack)
+    def sends(self, request: SignedRequest, seconds: float = 30.0) -> tuple[int, str]:
+        """Exactly these bytes, once: status and body. Make them with `sender.signed(...)` and spoil them at will.
+
+        Nobody tries again, so it waits longer than Slack does: a busy machine is no failure.
+        """
+        status, body, _ = self.sender.post(request, seconds)
         return status, body
 
     # -- reading -----------------------------------------------------------------------------------
