@@ -22,7 +22,7 @@ def model(stack: Stack) -> Iterator[FakeOpenAI]:
     """Answers with a 500 until a test says otherwise."""
     with running_fake_openai() as server:
         settings = Settings(_env_file=None, llm_model="fake-model", llm_base_url=server.base_url, llm_timeout=2.0)  # type: ignore[call-arg]
-        language_for = bootstrap._language_maker(settings, stack.services)
+        language_for = bootstrap._language_maker(settings, stack.services, stack.services.turnstile)
         stack.services = replace(stack.services, language_for=language_for)
         yield server
         language_for("", "")._primary._language.close()  # type: ignore[attr-defined]  # its connections, not ours

@@ -35,7 +35,7 @@ def worker_beside(web: WebServices, clock: MovableClock, **more: Any) -> TurnSer
 def served(web: WebServices) -> Iterator[int]:
     """The port they answer on."""
     server = make_server("127.0.0.1", 0, create_app(web), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, name="pages", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), name="pages", daemon=True)
     thread.start()
     try:
         yield server.server_port

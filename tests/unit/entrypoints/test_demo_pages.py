@@ -21,7 +21,7 @@ PATIENCE = 5.0
 def base_url() -> Iterator[str]:
     """A web server of the fakes on loopback."""
     server = make_server("127.0.0.1", 0, create_app(FakeServices(delay=0.02)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
