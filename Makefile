@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 RUN_READY := .venv/.run-ready
 DEV_READY := .venv/.dev-ready
 
-.PHONY: run test check check-twilio demo bench eval docs lock format clean
+.PHONY: run test check check-twilio check-slack demo bench eval docs lock format clean
 .DEFAULT_GOAL := run
 
 $(BIN)/python:
@@ -41,14 +41,19 @@ test: $(DEV_READY)  ## every test
 check-twilio: $(DEV_READY)  ## our requests against Twilio's own description; BOTAPP_TWILIO_RIG=url of a validating proxy
 	@$(BIN)/python -m tests.support.twilio_rig
 
+check-slack: $(DEV_READY)  ## our cards against a schema of Block Kit; BOTAPP_SLACK_SCHEMA=path of it
+	@$(BIN)/python -m tests.support.block_kit_schema
+
 bench: $(DEV_READY)  ## measure against public peers, in one run
 	@mkdir -p build && $(BIN)/python -m bench
 
 eval: $(DEV_READY)  ## quality of drafting, reading and scoring on data
 	@$(BIN)/python -m evals
 
-docs: $(RUN_READY)  ## draw the graphs and write .env.example
+docs: $(RUN_READY)  ## draw the graphs, write the two schemas and .env.example
 	@$(BIN)/python -m botapp.graphs.drawing docs/graphs.md
+	@$(BIN)/botapp score schema > docs/scorecard.schema.json
+	@$(BIN)/botapp interviewer-schema > docs/interviewer.schema.json
 	@$(BIN)/botapp env-example > .env.example
 
 lock: $(DEV_READY)  ## exact versions with hashes, from the ranges in pyproject.toml

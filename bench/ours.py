@@ -6,6 +6,7 @@ under the supervisor.
 
 import sys
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,9 @@ def publish(shared: Services, settings: Settings, role: Interviewer) -> str:
     return role.slug
 
 
+AGO, APART = timedelta(hours=1), timedelta(seconds=5)
+
+
 @dataclass
 class Talk:
     """One interview under way."""
@@ -71,7 +75,8 @@ class Talk:
         sender = Sender(SenderKind.CANDIDATE, self.interview.candidate_id)
         address = f"webchat:{self.interview.id}"
         services = self.stack.services
-        message = read_post(body, address=address, sender=sender, at=services.now())
+        at = services.now() - AGO + self.count * APART  # as a person would: faster than that is a flood, and is slowed
+        message = read_post(body, address=address, sender=sender, at=at)
         receive_message(
             services,
             message,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from botapp.channels.base import Channel, WebhookRequest
 from botapp.channels.slack import Slack, SlackApi
+from botapp.channels.slack.manifest import manifest
 from botapp.channels.slack.oauth import App
 from botapp.channels.sms import Sms, SmsAccount
 from botapp.channels.terminal import Terminal
@@ -17,15 +18,31 @@ from botapp.clock import Clock, SystemClock
 from botapp.config import Settings
 from botapp.errors import BotappError, NotFound
 from botapp.llm import Language
-from botapp.pipeline import candidates, inviting, members, posters, receive, slack, spool
+from botapp.pipeline import (
+    candidates,
+    inviting,
+    members,
+    posters,
+    reaching,
+    receive,
+    rescoring,
+    resume,
+    slack,
+    slack_preview,
+    spool,
+    stages,
+)
+from botapp.pipeline.model_use import cap_reached
 from botapp.pipeline.services import Services, Terms, fresh_id
 from botapp.pipeline.slack_install import Connector, Stores
-from botapp.pipeline.slack_worker import status_line
-from botapp.policy.access import Role
+from botapp.pipeline.slack_worker import PROMPTS, status_line
+from botapp.policy.access import Action, Role
+from botapp.policy.model_budget import Cap
+from botapp.scoring.forms import Form, Problem, UploadedFile
 from botapp.state import people, senders
 from botapp.state.attachments import Attachment
 from botapp.state.migrate import at_head
-from botapp.state.model_calls import DurableCalls, cost_since
+from botapp.state.model_calls import DurableCalls
 from botapp.state.read_models import (
     CandidateRow,
     CandidateThread,
@@ -37,8 +54,11 @@ from botapp.state.read_models import (
     MemberRow,
     PublicInterviewer,
     ShownMessage,
+    SlackStanding,
+    StageVisit,
     Texting,
 )
+from botapp.state.resumes import StoredResume
 from botapp.state.unit_of_work import Database, UnitOfWork
 from botapp.state.wakeups import LivePushes, Pushes, Wakeups
 from botapp.turnstile import Turnstile
@@ -47,6 +67,7 @@ if TYPE_CHECKING:
     from botapp.pipeline.turn import TurnServices
 
 STATUS_WITHIN = timedelta(seconds=2)
+NOBODY_YET = "owner@localhost"  # the address of an owner who has told us none
 
 
 def channels(
@@ -100,6 +121,12 @@ def slack_connector(settings: Settings, shared: Services) -> Connector:
     return Connector(shared, app, _slack_stores(settings, shared.database, shared.clock))
 
 
+def slack_manifest(settings: Settings) -> Mapping[str, Any]:
+    """The manifest of our Slack app: with a socket where nothing here has a public address."""
+    socket_mode = bool(settings.slack_app_token.get_secret_value()) or not settings.public_url
+    return manifest(settings.base_url, socket_mode=socket_mode, prompts=PROMPTS)
+
+
 def connect_slack(settings: Settings, shared: Services) -> None:
     """The Slack workspace whose token is in the settings belongs to the first workspace of ours."""
     token = settings.slack_bot_token.get_secret_value()
@@ -118,7 +145,6 @@ def _secrets(settings: Settings, account: SmsAccount | None) -> Mapping[str, Map
 
 def _terms(settings: Settings) -> Terms:
     return Terms(
-        region=settings.region,
         help_contact=settings.help_contact,
         segment_price=settings.sms_segment_price,
         texting_from=time.fromisoformat(settings.texting_from),
@@ -137,6 +163,7 @@ def services(settings: Settings, clock: Clock | None = None) -> Services:
         base_url=settings.base_url,
         terms=_terms(settings),
         secrets=_secrets(settings, account),
+        signing_key=settings.signing_key,
     )
 
 
@@ -149,6 +176,7 @@ class WebSettings:
     secure_cookies: bool
     max_streams: int
     phone_network: str = ""  # where it listens, on this machine and in development only
+    in_development: bool = False  # nobody but this machine can reach us
 
 
 class WebServices:
@@ -161,6 +189,7 @@ class WebServices:
             secure_cookies=settings.secure_cookies,
             max_streams=min(settings.max_streams, settings.web_threads - 20),
             phone_network=settings.phone_network,
+            in_development=settings.in_development,
         )
         self.services = services(settings, clock)
         self._settings = settings
@@ -198,6 +227,18 @@ class WebServices:
         self, token: str, client_id: str, text: str, button: dict[str, str] | None = None
     ) -> tuple[int, str]:
         return candidates.say_as_candidate(self.services, token, client_id, text, button)
+
+    def stage_visit(self, token: str) -> StageVisit:
+        return stages.visit(self.services, token)
+
+    def submit_form(self, token: str, form: Form) -> Mapping[str, Problem]:
+        return stages.submit_form(self.services, token, form)
+
+    def resume_of(self, visit: StageVisit) -> StoredResume | None:
+        return resume.resume_of(self.services, visit)
+
+    def send_resume(self, token: str, file: UploadedFile) -> str:
+        return resume.send_resume(self.services, token, file)
 
     # members
 
@@ -249,6 +290,32 @@ class WebServices:
     ) -> None:
         members.decide(self.services, member, interview_id, kind, subject, reason, data)
 
+    def ask_for_rescore(self, member: MemberRow, interview_id: str, version: int) -> None:
+        rescoring.ask_for_rescore(self.services, member, interview_id, version)
+
+    def scored_again(self, member: MemberRow, interviewer_id: str) -> list[CandidateRow]:
+        return rescoring.scored_again(self.services, member, interviewer_id)
+
+    def take_over(self, member: MemberRow, interview_id: str, client_id: str) -> str:
+        return reaching.take_over(self.services, member, interview_id, client_id=client_id)
+
+    def hand_back(self, member: MemberRow, interview_id: str, client_id: str) -> str:
+        return reaching.hand_back(self.services, member, interview_id, client_id=client_id)
+
+    def write_as_person(
+        self, member: MemberRow, interview_id: str, text: str, *, answering: str, keep_as_fact: bool, client_id: str
+    ) -> str:
+        return reaching.reply_as_person(
+            self.services, member, interview_id, text, answering, keep_as_fact=keep_as_fact, client_id=client_id
+        )
+
+    def tell_decision(
+        self, member: MemberRow, interview_id: str, kind: str, *, reason: str, text: str, client_id: str
+    ) -> str:
+        return reaching.tell_decision(
+            self.services, member, interview_id, kind, reason=reason, text=text, client_id=client_id
+        )
+
     def feed(self, member: MemberRow) -> list[FeedRow]:
         return members.feed(self.services, member)
 
@@ -265,6 +332,9 @@ class WebServices:
 
     def texting(self, member: MemberRow) -> Texting:
         return members.texting(self.services, member)
+
+    def set_region(self, member: MemberRow, region: str) -> None:
+        members.set_region(self.services, member, region)
 
     def resume_sender(self, member: MemberRow, lane: str) -> None:
         members.resume_sender(self.services, member, lane)
@@ -326,6 +396,21 @@ class WebServices:
 
     def slack_installed(self, code: str, state: str) -> str:
         return slack_connector(self._settings, self.services).finish(code, state)
+
+    def slack_standing(self, member: MemberRow) -> SlackStanding:
+        return slack_connector(self._settings, self.services).standing(member)
+
+    def slack_manifest(self, member: MemberRow) -> Mapping[str, Any]:
+        """What makes the Slack app, for an owner.
+
+        Raises:
+            NotAllowed.
+        """
+        members.require(member, Action.MANAGE_MEMBERS)
+        return slack_manifest(self._settings)
+
+    def slack_previews(self, member: MemberRow) -> list[slack_preview.Preview]:
+        return slack_preview.previews(self.services, member)
 
     def spool_webhook(self, scheme: str, request: WebhookRequest) -> None:
         """The same, proven and kept on disk alone."""
@@ -393,6 +478,7 @@ def worker_services(settings: Settings, clock: Clock | None = None) -> "TurnServ
         base_url=shared.base_url,
         terms=shared.terms,
         secrets=shared.secrets,
+        signing_key=shared.signing_key,
         graphs={
             "interview": interview.build_interview_graph(),
             "compose": compose.build_compose_graph(),
@@ -440,15 +526,14 @@ def _model_maker(
     model.load()
     prices = Prices(settings.llm_price_in, settings.llm_price_out)
 
-    def spent(workspace_id: str) -> bool:
-        midnight = shared.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        limit = settings.llm_daily_budget
-        return limit > 0 and cost_since(shared.database, workspace_id, midnight) >= limit
-
     def language_for(workspace_id: str, conversation_id: str) -> Language:
         store = DurableCalls(shared.database, workspace_id, shared.now())
         recorder = Recorder(model, store, CallContext(conversation_id, prices))
-        return FallbackLanguage(recorder, rules, lambda: spent(workspace_id))
+
+        def cap(interview: bool) -> Cap:
+            return cap_reached(shared, settings.model_caps, workspace_id, conversation_id if interview else "")
+
+        return FallbackLanguage(recorder, rules, cap, settings.judge_passes)
 
     return language_for
 
@@ -468,20 +553,30 @@ def ensure_workspace(settings: Settings, shared: Services) -> FirstRun:
         if known is not None:
             _connect_senders(settings, uow, known[0])
             owner = next(m for m in people.members_of(uow, known[0]) if m.role is Role.OWNER)
+            _name_owner(settings, uow, owner)
             return FirstRun(known[0], owner.id)
         workspace_id, owner_id = fresh_id(), fresh_id()
-        people.create_workspace(uow, id=workspace_id, name=settings.workspace_name, now=shared.now())
+        people.create_workspace(
+            uow, id=workspace_id, name=settings.workspace_name, now=shared.now(), region=settings.region
+        )
         people.add_member(
             uow,
             id=owner_id,
             workspace_id=workspace_id,
             name="Owner",
-            email="owner@localhost",
+            email=settings.owner_email.strip() or NOBODY_YET,
             role=Role.OWNER,
             now=shared.now(),
         )
         _connect_senders(settings, uow, workspace_id)
         return FirstRun(workspace_id, owner_id)
+
+
+def _name_owner(settings: Settings, uow: UnitOfWork, owner: MemberRow) -> None:
+    """The first owner gets the address of the settings, once: who changed theirs later keeps it."""
+    email = settings.owner_email.strip()
+    if email and owner.email == NOBODY_YET and people.member_by_email(uow, owner.workspace_id, email) is None:
+        people.set_email(uow, owner.workspace_id, owner.id, email)
 
 
 def _connect_senders(settings: Settings, uow: UnitOfWork, workspace_id: str) -> None:

@@ -11,6 +11,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from botapp.policy.model_budget import ModelCaps
+
 _CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 
@@ -29,18 +31,28 @@ class Settings(BaseSettings):
         SecretStr(""), description="Signs cookies. Empty: made once and kept in the data folder."
     )
     workspace_name: str = Field("Your company", description="The employer's name, as candidates read it.")
+    owner_email: str = Field("", max_length=320, description="The owner's e-mail, by which Slack knows them.")
     llm_model: str = Field("", description="Name of the language model. Empty: the rules engine does everything.")
     llm_base_url: str = Field("", description="Base URL of an OpenAI-compatible endpoint.")
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint.")
     llm_timeout: float = Field(20.0, gt=0, le=300, description="Seconds to wait for one model call.")
     llm_daily_budget: float = Field(0.0, ge=0, description="Model cost a day after which rules take over. 0: no limit.")
+    llm_daily_tokens: int = Field(0, ge=0, description="The same in tokens, where prices are not known. 0: no limit.")
+    llm_interview_budget: float = Field(
+        0.0, ge=0, description="Model cost of one interview after which rules take over. 0: no limit."
+    )
+    judge_passes: int = Field(3, ge=1, le=9, description="How often the model judges one answer; the median counts.")
     llm_price_in: float = Field(0.0, ge=0, description="Price of a million input tokens.")
     llm_price_out: float = Field(0.0, ge=0, description="Price of a million output tokens.")
     turn_workers: int = Field(2, ge=1, le=64, description="Worker processes that run conversation turns.")
     turns_at_once: int = Field(8, ge=1, le=64, description="Conversations a worker runs at once with a model engine.")
     web_threads: int = Field(240, ge=8, le=4000, description="Threads of the web server. Every open page holds one.")
     max_streams: int = Field(200, ge=1, le=3900, description="Open pages served by push; above it pages poll.")
-    region: str = Field("US", pattern="^[A-Z]{2}$", description="Country of phone numbers typed without one (US, DE).")
+    region: str = Field(
+        "US",
+        pattern="^[A-Z]{2}$",
+        description="Country of phone numbers typed without one (US, DE), for a new workspace; changed under Team.",
+    )
     help_contact: str = Field("", max_length=320, description="Who HELP tells people to write to or call.")
     texting_from: str = Field(
         "09:00", pattern=_CLOCK, description="Text messages nobody asked for leave from this hour, where the person is,"
@@ -103,6 +115,11 @@ class Settings(BaseSettings):
         return self.redis_url or f"unix://{_socket_path(self.data_dir.resolve())}"
 
     @property
+    def model_caps(self) -> ModelCaps:
+        """What the language model may cost."""
+        return ModelCaps(self.llm_interview_budget, self.llm_daily_budget, self.llm_daily_tokens)
+
+    @property
     def text_numbers(self) -> tuple[str, ...]:
         """The numbers we text from, as they were written, without blanks."""
         return tuple(filter(None, ("".join(number.split()) for number in self.twilio_from.split(","))))
@@ -115,15 +132,16 @@ class Settings(BaseSettings):
     @property
     def simulates_phone(self) -> bool:
         """Whether `botapp up` plays the phone network itself: on this machine only, while no account is set."""
-        return self.phone_simulator and self._stays_here and not self.twilio_account_sid
+        return self.phone_simulator and self.in_development and not self.twilio_account_sid
 
     @property
     def phone_network(self) -> str:
         """Where the phone network of this machine listens, for the page that looks like a phone; "" for none."""
-        return self.twilio_base_url if self.phone_simulator and self._stays_here else ""
+        return self.twilio_base_url if self.phone_simulator and self.in_development else ""
 
     @property
-    def _stays_here(self) -> bool:
+    def in_development(self) -> bool:
+        """Whether only this machine can reach us."""
         return not self.public_url and _is_loopback(self.host)
 
     @property

@@ -9,6 +9,10 @@ class Retryable(BotappError):
     """The same call may succeed later: back off and try again."""
 
 
+class OverBudget(Retryable):
+    """What the language model may cost is used up for now: go on without it, and try again when the day is over."""
+
+
 class Permanent(BotappError):
     """The same call will fail again: record it and tell a person."""
 

@@ -94,6 +94,7 @@ class OutboundMessage:
     card: Card | None = None
     names: tuple[str, ...] = ()
     language: str = "en"
+    by: str = ""  # the person of the team who wrote it; "": we did
 
 
 class DeliveryStatus(StrEnum):
@@ -154,6 +155,8 @@ def outbound_to_json(message: OutboundMessage) -> JsonObject:
     stored: JsonObject = {"text": message.text}
     if message.quick_replies:
         stored["quick_replies"] = [{"label": q.label, "value": q.value} for q in message.quick_replies]
+    if message.by:
+        stored["by"] = message.by
     if message.card:
         card = message.card
         stored["card"] = {"kind": card.kind.value, "data": card.data, "plain": card.plain}
@@ -167,4 +170,5 @@ def outbound_from_json(stored: Mapping[str, Any]) -> OutboundMessage:
         text=stored["text"],
         quick_replies=tuple(QuickReply(q["label"], q["value"]) for q in stored.get("quick_replies", [])),
         card=Card(CardKind(card["kind"]), card["data"], card["plain"]) if card else None,
+        by=stored.get("by", ""),
     )

@@ -1,4 +1,4 @@
-"""Says every English message of the edits set to the grammar, applies the plan and judges the result.
+"""Says every message of the edits set as `botapp edit` does, and judges what it prints by the shared judge.
 
     python evals/compose_edits_eval.py [FILE.jsonl] [--all]
 
@@ -8,6 +8,8 @@ Needs ../shared beside the checkout; without it the eval says so and ends well. 
 import importlib.util
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -17,13 +19,24 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 SHARED = ROOT.parent / "shared"
 TODAY = date(2026, 11, 22)
-TALK = {
-    "undo": "undo",
-    "redo": "redo",
-    "publish": "publish_request",
-    "clone": "clone",
-    "ask_which": "ask_which",
-}
+GOLD = SHARED / "data" / "gold" / "edits.jsonl"
+Row = dict[str, Any]
+_LEFT_ALONE = {"none", "ask_which", "publish_request", "clone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`wrong` is "" when exactly what was asked was done."""
+
+    row: Row
+    wrong: str
+    answer: str
+    is_changed: bool
+
+    @property
+    def is_unasked(self) -> bool:
+        """A change where nothing was to be changed."""
+        return self.is_changed and all(o["op"] in _LEFT_ALONE for o in self.row["expect"])
 
 
 def load_checker() -> ModuleType:
@@ -35,141 +48,44 @@ def load_checker() -> ModuleType:
     return module
 
 
-def to_ours(gold: dict[str, Any]) -> dict[str, Any]:
-    """The judge's interviewer as ours."""
-    stages = []
-    for place, stage in enumerate(gold["stages"], 1):
-        questions = [question_to_ours(question) for question in stage["questions"]]
-        stages.append({"id": f"s{place}", "kind": stage["kind"], "weight": stage["weight"], "questions": questions})
-    settings = gold["settings"]
-    ours = {
-        "deadline": settings.get("deadline"),
-        "days_to_complete": settings.get("days_to_complete", 7),
-        "pass_bar": settings.get("min_score"),
-        "retakes": settings.get("retakes", 0),
-    }
-    if settings.get("alert_channel"):
-        ours["alert_address"] = f"slack:{settings['alert_channel']}"
-    return {
-        "title": gold["title"],
-        "slug": gold["slug"],
-        "language": gold["language"],
-        "stages": stages,
-        "facts": [{"topic": fact["topic"], "answer": fact["answer"]} for fact in gold["facts"]],
-        "settings": ours,
-    }
+def judge(row: Row, checker: ModuleType) -> Outcome:
+    """One row; undo and redo by the operation alone, as a one-shot command has no memory."""
+    from botapp.engines.rules import RulesLanguage
+    from botapp.entrypoints.cli_compose import edited
 
-
-def question_to_ours(question: dict[str, Any]) -> dict[str, Any]:
-    rubric = question["rubric"]
-    unit = "years" if question["kind"] == "number" and "year" in question["text"].lower() else ""
-    return {
-        "id": f"q{question['n']}",
-        "kind": question["kind"],
-        "text": question["text"],
-        "options": question.get("options", []),
-        "unit": unit,
-        "weight": question["weight"],
-        "knockout": question["knockout"],
-        "follow_ups": question["follow_ups"],
-        "rubric": {"one": rubric["1"], "three": rubric["3"], "five": rubric["5"]} if rubric else None,
-    }
-
-
-def to_gold(draft: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    """Ours as the judge's."""
-    number = 0
-    stages = []
-    for stage in draft["stages"]:
-        questions = []
-        for question in stage["questions"]:
-            number += 1
-            questions.append(question_to_gold(question, number))
-        stages.append({"kind": stage["kind"], "weight": stage["weight"], "questions": questions})
-    ours = draft["settings"]
-    settings = dict(before["settings"])
-    settings |= {
-        key: ours[name]
-        for key, name in (
-            ("deadline", "deadline"),
-            ("days_to_complete", "days_to_complete"),
-            ("min_score", "pass_bar"),
-            ("retakes", "retakes"),
-        )
-        if key in settings or ours[name] not in (None, 0)
-    }
-    if "alert_channel" in settings:
-        settings["alert_channel"] = ours["alert_address"].removeprefix("slack:").removeprefix("email:")
-    facts = [{"topic": fact["topic"], "answer": fact["answer"]} for fact in draft["facts"]]
-    return {key: draft[key] for key in ("title", "slug", "language")} | {
-        "settings": settings,
-        "stages": stages,
-        "facts": facts,
-    }
-
-
-def question_to_gold(question: dict[str, Any], number: int) -> dict[str, Any]:
-    rubric = question["rubric"]
-    gold = {
-        "n": number,
-        "kind": "number" if question["kind"] == "duration" else question["kind"],
-        "text": question["text"],
-        "weight": question["weight"],
-        "knockout": question["knockout"],
-        "follow_ups": question["follow_ups"],
-        "rubric": {"1": rubric["one"], "3": rubric["three"], "5": rubric["five"]} if rubric else None,
-    }
-    return gold | ({"options": list(question["options"])} if question["options"] else {})
-
-
-def judge(row: dict[str, Any], checker: ModuleType) -> tuple[str, str]:
-    """("" when right, else what is wrong; the reply)."""
-    from botapp.compose.edits import apply_edits
-    from botapp.compose.grammar import plan_edits
-    from botapp.llm import PlanRequest
-    from botapp.screening.interviewer import Interviewer
-
-    earlier = row.get("earlier")
-    start = Interviewer.model_validate(to_ours(earlier["before"] if earlier else row["before"]))
-    focus: int | None = None
-    drafts = [start]
-    for say in earlier["say"] if earlier else []:
-        plan = plan_edits(PlanRequest(draft=drafts[-1], text=say, today=TODAY, last_question=focus))
-        focus = plan.focus
-        if plan.intent == "undo" and len(drafts) > 1:
-            drafts.pop()
-        elif plan.edits:
-            drafts.append(apply_edits(drafts[-1], plan.edits))
-    before = Interviewer.model_validate(to_ours(row["before"]))
-    request = PlanRequest(
-        draft=before, text=row["say"], today=TODAY, last_question=focus, can_undo=1 if earlier else 0, can_redo=1
+    printed, failed = edited(row, row["say"], RulesLanguage(), TODAY)
+    ops = printed["operations"]
+    walks = {o["op"] for o in ops} & {"undo", "redo"}
+    wrong = failed or checker.verdict(row, None if walks else printed, ops)
+    for wanted in row["expect"]:
+        says = (wanted["value"] or {}).get("says") if isinstance(wanted["value"], dict) else None
+        if not wrong and says and not checker.hit(says, printed["answer"]):
+            wrong = f"the answer lacks {says}"
+    is_changed = checker.compare(row["before"], printed) != "" and not walks
+    return Outcome(
+        row, wrong, printed["answer"] + f"\n   {[(o['op'], o['target'], o['value']) for o in ops]}", is_changed
     )
-    plan = plan_edits(request)
-    ops = [TALK[plan.intent]] if plan.intent in TALK else ["translate"] if plan.reason == "translate" else []
-    if plan.intent in ("undo", "redo"):
-        return checker.verdict(row, None, ops), plan.reply
-    after = apply_edits(before, plan.edits) if plan.edits else before
-    shown = to_gold(after.model_dump(mode="json"), row["before"])
-    return checker.verdict(
-        row, shown, ops
-    ), plan.reply or f"{plan.intent} {[(e.op.value, e.target, e.value) for e in plan.edits]}"
+
+
+def outcomes(rows: Sequence[Row], *, language: str = "en") -> Iterator[Outcome]:
+    """Each row in that language ("": every one)."""
+    checker = load_checker()
+    for row in rows:
+        if language in ("", row["say_language"]):
+            yield judge(row, checker)
 
 
 def main(arguments: list[str]) -> int:
-    paths = [Path(a) for a in arguments if not a.startswith("--")] or [SHARED / "data" / "gold" / "edits.jsonl"]
+    paths = [Path(a) for a in arguments if not a.startswith("--")] or [GOLD]
     if not paths[0].exists():
         print("skipped: ../shared is not there, so there are no annotated edits to measure on")
         return 0
-    checker = load_checker()
     rows = [json.loads(line) for line in paths[0].read_text(encoding="utf-8").splitlines() if line.strip()]
-    right = 0
-    asked = [row for row in rows if "--all" in arguments or row["say_language"] == "en"]
-    for row in asked:
-        wrong, reply = judge(row, checker)
-        right += not wrong
-        if wrong:
-            print(f"{row['id']}: {row['say']}\n   {wrong}\n   {reply}")
-    print(f"right {right} of {len(asked)}")
+    found = list(outcomes(rows, language="" if "--all" in arguments else "en"))
+    for outcome in found:
+        if outcome.wrong:
+            print(f"{outcome.row['id']}: {outcome.row['say']}\n   {outcome.wrong}\n   {outcome.answer}")
+    print(f"right {sum(not o.wrong for o in found)} of {len(found)}; unasked {sum(o.is_unasked for o in found)}")
     return 0
 
 

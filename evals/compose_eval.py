@@ -53,6 +53,20 @@ def show(names: list[str]) -> None:
         print(f"assumed: {result.assumed}\nclarifying: {result.clarifying}\n")
 
 
+def report() -> dict[str, Any]:
+    """The scorer's counts over the English adverts."""
+    gold = SHARED / "data" / "gold" / "jd_gold.jsonl"
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
+    made = drafts([row["file"] for row in rows if row["lang"] == "en"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "drafts.jsonl"
+        path.write_text("\n".join(json.dumps(row) for row in made), encoding="utf-8")
+        scorer = SHARED / "tools" / "score_compose.py"
+        command = [sys.executable, str(scorer), str(gold), str(path), str(SHARED / "data" / "jds")]
+        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["en"]
+    return dict(found)
+
+
 def main(arguments: list[str]) -> int:
     gold = SHARED / "data" / "gold" / "jd_gold.jsonl"
     if not gold.exists():
@@ -61,15 +75,7 @@ def main(arguments: list[str]) -> int:
     if "--show" in arguments:
         show([name for name in arguments if name != "--show"])
         return 0
-    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]
-    made = drafts([row["file"] for row in rows if row["lang"] == "en"])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "drafts.jsonl"
-        path.write_text("\n".join(json.dumps(row) for row in made), encoding="utf-8")
-        scorer = SHARED / "tools" / "score_compose.py"
-        command = [sys.executable, str(scorer), str(gold), str(path), str(SHARED / "data" / "jds")]
-        report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["en"]
-    print(json.dumps(report, indent=1, ensure_ascii=False))
+    print(json.dumps(report(), indent=1, ensure_ascii=False))
     return 0
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from botapp.compose import estimate
+from botapp.compose.lint import lint
 from botapp.compose.readiness import blockers
 from botapp.compose.references import Answered, Reading, resolve
 from botapp.compose.wording import (
@@ -15,7 +16,7 @@ from botapp.compose.wording import (
     stage_name,
     weight_words,
 )
-from botapp.screening.interviewer import Interviewer
+from botapp.screening.interviewer import Interviewer, Origin, Settings
 
 
 def _rx(pattern: str) -> re.Pattern[str]:
@@ -60,6 +61,35 @@ def _questions(draft: Interviewer) -> str:
     return "\n".join(f"{n}. {q.text}" for _, n, q in draft.numbered()) or "There are no questions yet."
 
 
+def _assumed(draft: Interviewer) -> str:
+    """What nobody said: questions of our own, settings as they come, what the text leaves open."""
+    own = [str(n) for _, n, q in draft.numbered() if q.provenance.origin is Origin.TEMPLATE]
+    usual = Settings()
+    names = [n for n in ("days_to_complete", "pass_bar", "retakes") if getattr(draft.settings, n) == getattr(usual, n)]
+    rows = [f"{label.lower()} {value}" for label, value in (setting_words(n, draft.settings) for n in names)]
+    told = [
+        f"Not from your text but from our stock: question{'' if len(own) == 1 else 's'} {', '.join(own)}." if own else "",
+        f"As usual, since nothing else was said: {', '.join(rows)}." if rows else "",
+        f"Not in the text: {', '.join(draft.missing)}." if draft.missing else "",
+    ]
+    return " ".join(filter(None, told)) or "Nothing: everything in it was said by you or your text."
+
+
+_UNSEEN = "No. Candidates see the questions and what they are told, never weights, rules or rubrics."
+
+
+def _findings(draft: Interviewer) -> str:
+    """What the checks would have looked at."""
+    return "\n".join(finding.plain for finding in lint(draft)) or "I see nothing wrong with it."
+
+
+def _failing(draft: Interviewer) -> str:
+    ends = "ends politely" if draft.settings.enforce_knockouts else "goes on, and the answer is marked for you"
+    bar = draft.settings.pass_bar
+    below = f" Below the pass bar of {bar} a person still decides." if bar is not None else ""
+    return f"When a must-have is not met the interview {ends}. Nobody is turned down by a score alone.{below}"
+
+
 def _settings(draft: Interviewer) -> str:
     from botapp.compose.wording import setting_lines
 
@@ -82,8 +112,11 @@ _GENERAL: tuple[tuple[re.Pattern[str], Callable[[Interviewer], str]], ...] = (
         _setting("days_to_complete"),
     ),
     (_rx(r"\bhow many questions\b|\bnumber of questions\b"), _count),
-    (_rx(r"\bknock ?outs?\b|\bdealbreakers?\b|\bmust[- ]haves?\b"), _knockouts),
+    (_rx(r"\bsee (?:the|my|any) (?:weights?|rubrics?|scores?|rules?|knock)|\bknow (?:the|their) (?:weights?|scores?)"), lambda _: _UNSEEN),
+    (_rx(r"\bknock (?:people|them|anyone|anybody|candidates) out\b|\bknock ?outs?\b|\bdealbreakers?\b|\bmust[- ]haves?\b"), _knockouts),
     (_rx(r"\bstages?\b|\bsteps?\b"), _stages),
+    (_rx(r"\bassum\w+|\bmake up\b|\bmade up\b|\btake for granted\b|\bguess\w*\b"), _assumed),
+    (_rx(r"\bwhat happens\b.*\b(?:fail|don'?t (?:pass|meet|have)|say no|knocked|below|wrong)\w*"), _failing),
     (_rx(r"\b(?:link|slug|url)\b"), lambda draft: f"The link is /i/{draft.slug}."),
     (_rx(r"\btitle\b|\bcalled\b"), lambda draft: f"The title is {draft.title}."),
     (_rx(r"\bfacts?\b|\bcandidates? (?:can )?ask\b"), _facts),
@@ -95,6 +128,13 @@ _GENERAL: tuple[tuple[re.Pattern[str], Callable[[Interviewer], str]], ...] = (
         ),
         lambda draft: f"For a candidate: {estimate.words(draft)}.",
     ),
+    (
+        _rx(
+            r"\bwould you change\b|\banything wrong\b|\bis (?:it|this|that|.{2,40}) (?:ok(?:ay)?|good|fine|right|legal|allowed|enough)\b"
+            r"|\bimprove\b|\bsuggest\w*|\bany (?:problems|notes|issues)\b|\bproblems?\b"
+        ),
+        _findings,
+    ),
     (_rx(r"\bsettings\b"), _settings),
     (_rx(r"\bquestions\b"), _questions),
 )
@@ -105,7 +145,8 @@ _ANCHOR = _rx(
 _REF = _rx(
     r"^(?:is|are|does|do|should)\s+(?P<sub>(?:the )?[\w' -]{2,40}?)\s+(?:a |an |be "
     r"|already )*(?:knock|dealbreaker|must)|\b(?:q|question|number|no\.?|#)\s?(?P<n>\d+|one|two"
-    r"|three|four|five|six|seven|eight)\b|\b(?:of|to|on|for|about"
+    r"|three|four|five|six|seven|eight)\b|\b(?:answer|reply|rubric|anchors?|score) (?:to|on|for|of) (?P<a>(?:the )?[\w' -]{1,50}?(?: (?:question|one))?)"
+    r"(?= (?:look|be|sound|have|need|mean)\b)|\b(?:of|to|on|for|about"
     r"|is)\s+(?P<ref>(?:the )?[\w' -]{2,50}?(?: (?:question|one))?|it|that|\d+)\s*\??$"
 )
 
@@ -146,7 +187,7 @@ def answer(text: str, reading: Reading) -> tuple[str, int | None]:
 def _number(text: str, reading: Reading) -> int | None:
     for match in _REF.finditer(text):
         try:
-            return resolve(match["n"] or match["ref"] or match["sub"], reading)[0]
+            return resolve(match["n"] or match["a"] or match["ref"] or match["sub"], reading)[0]
         except Answered:
             if match["n"]:
                 raise

@@ -14,7 +14,7 @@ _FILLER = re.compile(
 )
 _TAIL = re.compile(
     r"(?:(?<=\s)|(?<=[\s,.!;:]))(?:please|pls|thanks|thank you|thx|ta|cheers|ok(?:ay)?|altogether"
-    r"|for me|if you can|then|as well)[\s,.!;]*$",
+    r"|for me|if you can|then|as well|for now|for the moment)[\s,.!;]*$",
     re.I,
 )
 COMMAND = (
@@ -44,6 +44,7 @@ _TAKE_BACK = re.compile(
     r"^(?:(?:no|nah|oh|hmm|wait|actually|sorry)[\s,]*)*(?:never ?mind(?: that| about (?:that|it))?"
     r"|forget (?:it|that|about (?:it|that))|scratch that|scrap that|ignore that|cancel that"
     r"|don'?t (?:do that|bother)|leave (?:it|that)(?: as (?:it )?is| alone)?|actually,? don'?t"
+    r"|(?:(?:wait|actually|no|oh)[\s,]+)+(?:keep|leave) (?:it|that|them)(?: in| as (?:it )?is)?|(?:actually )?scrap that"
     r"|no,? don'?t|on second thoughts?,? (?:no|don'?t|leave it))[\s.!]*",
     re.I,
 )
@@ -98,6 +99,9 @@ def _take(piece: str, wishes: list[str]) -> None:
     piece = piece.strip(" ,.;:!-–—")
     if not piece:
         return
+    kept = re.search(r",?\s+(?:oh |no |actually )*(?:wait|actually|no),? (?:keep|leave) (?:it|that|them)(?: in)?$", piece, re.I)
+    if kept and kept.start():
+        return
     if back := _TAKE_BACK.match(piece):
         if wishes:
             wishes.pop()
@@ -113,6 +117,8 @@ def _take(piece: str, wishes: list[str]) -> None:
         wishes.append(_corrected(wishes.pop(), rest))
         return
     inside = _inner_correction(piece)
+    if inside and (back := _TAKE_BACK.match(inside[1])) and not inside[1][back.end() :].strip():
+        return
     if inside:
         wishes.append(_corrected(bare(inside[0]), inside[1]))
         return
@@ -160,3 +166,21 @@ def bare(wish: str) -> str:
         previous = wish
         wish = _FILLER.sub("", wish, count=1).strip()
     return _TAIL.sub("", wish.strip(" ,.;!")).strip(" ,.;")
+
+
+_OFFERED = re.compile(
+    r"^(?:and )?(?:free|paid|uniform|parking|lunch|meals?|training|pension|bonus|tips|overtime|holidays?|vacation|pto|insurance"
+    r"|health|dental|pay|benefits|transport|we (?:offer|give|provide|have|pay|cover)|there(?:'s| is| are)|(?:the )?(?:location|site"
+    r"|shifts?|start date|dress code))\b",
+    re.I,
+)
+
+
+def told_apart(wishes: list[str]) -> list[str]:
+    """`uniform provided, free lunch, and parking is behind the home` as three statements."""
+    found: list[str] = []
+    for wish in wishes:
+        parts = [part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+(?=(?:free|paid|we|there|the)\b)", wish) if part.strip()]
+        several = len(parts) > 1 and all(_OFFERED.match(part) and len(part.split()) <= 14 for part in parts)
+        found += [re.sub(r"^and ", "", part) for part in parts] if several else [wish]
+    return found

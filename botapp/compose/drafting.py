@@ -7,6 +7,7 @@ scheduled that the text does not state; nothing protected is asked. Without a ro
 import re
 from dataclasses import replace
 
+from botapp.compose import template_drafting
 from botapp.compose.dates import month_later, said
 from botapp.compose.fact_reading import missing_topics, read_facts
 from botapp.compose.instructions import Wishes, closing_date, read_wishes
@@ -14,6 +15,7 @@ from botapp.compose.lawful import protected_topic
 from botapp.compose.need_reading import read_needs
 from botapp.compose.needs import Need
 from botapp.compose.question_choice import Chosen, choose_questions
+from botapp.compose.role_templates import RoleTemplate, load_template
 from botapp.compose.roles import named_roles, no_role_problem
 from botapp.compose.settings_edits import slug_of
 from botapp.compose.source import READ_MAX, Section, Source, read_source
@@ -27,6 +29,8 @@ USUAL_QUESTIONS = 8
 
 def draft_interviewer(request: DraftRequest) -> DraftResult:
     """The draft a text asks for, or the sentence that says why there is none."""
+    if result := draft_from_template(request):
+        return result
     source = read_source(request.text)
     roles = named_roles(source)
     if len(roles) > 1:
@@ -38,16 +42,39 @@ def draft_interviewer(request: DraftRequest) -> DraftResult:
     return _drafted(request, source, title, needs)
 
 
+def draft_from_template(request: DraftRequest) -> DraftResult | None:
+    """The draft of a role template that is asked for by name; None when none is. By rules, whatever the engine."""
+    asked = template_drafting.asked_for(request.text, request.instructions)
+    if asked is None:
+        return None
+    if asked.problem:
+        return DraftResult(draft=None, problem=asked.problem)
+    template = load_template(asked.roles[0].id)
+    source = read_source(asked.rest)
+    told = request.model_copy(update={"text": asked.rest})
+    made = _drafted(told, source, template_drafting.title_for(asked, template), read_needs(source), template)
+    said = f"{request.instructions} {asked.rest}"
+    return template_drafting.completed(made, template, read_wishes(said, request.today, typed=True).languages)
+
+
 def _which_role(roles: tuple[str, ...]) -> str:
     listed = ", ".join(roles[:6]) + (f" and {len(roles) - 6} more" if len(roles) > 6 else "")
     return f"I found {len(roles)} roles in this text: {listed}. Which one is it? Paste that one alone."
 
 
-def _drafted(request: DraftRequest, source: Source, title: str, needs: tuple[Need, ...]) -> DraftResult:
+def _drafted(
+    request: DraftRequest, source: Source, title: str, needs: tuple[Need, ...], template: RoleTemplate | None = None
+) -> DraftResult:
     wishes = read_wishes(request.instructions, request.today, typed=True)
     if not request.instructions.strip() or not wishes.stages:
         wishes = _with_hidden(wishes, read_wishes(_plain(source), request.today, typed=False))
-    chosen = choose_questions(source, title, needs, wishes, wishes.most_questions or USUAL_QUESTIONS)
+    most = wishes.most_questions or USUAL_QUESTIONS
+    chosen = choose_questions(source, title, needs, wishes, most)
+    if template is None:
+        chosen = template_drafting.filled_up(chosen, title, most)
+    else:
+        chosen = template_drafting.from_template(chosen, template, most)
+        wishes = template_drafting.with_stages(wishes, template)
     facts = read_facts(source, title)
     draft = Interviewer(
         title=title,

@@ -107,6 +107,9 @@ def parts_of(ref: str) -> list[str]:
 
 
 def swap(clause: str, reading: Reading) -> Edits | None:
+    if span := re.fullmatch(r"(?:swap|switch|flip) (?:the )?((?:first|last) two)(?: questions)?(?: around)?", clause, re.I):
+        pair = resolve(span[1], reading)
+        return [Edit(op=EditOp.SWAP_QUESTIONS, target=reading.target(pair[0]), value={"with": reading.target(pair[-1])})]
     match = _SWAP.match(clause)
     if not match:
         return None
@@ -117,6 +120,8 @@ def swap(clause: str, reading: Reading) -> Edits | None:
 
 
 def move(clause: str, reading: Reading) -> Edits | None:
+    if re.match(r"ask (?:if|whether|how|what|why|when|about|them|for|which|who)\b", clause, re.I):
+        return None
     if match := _MOVE_STAGE.match(clause):
         stage = STAGE_REF.search(match["stage"])
         assert stage is not None

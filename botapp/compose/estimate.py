@@ -27,6 +27,11 @@ def _stage_minutes(stage: Stage) -> float:
     return _STAGE_MINUTES[stage.kind] + extra + sum(_question_minutes(q) for q in stage.questions)
 
 
+def stage_minutes(stage: Stage) -> int:
+    """Whole minutes for one stage, at least 1."""
+    return max(1, math.ceil(_stage_minutes(stage)))
+
+
 def minutes(draft: Interviewer) -> int:
     """Whole minutes for a candidate through all running stages, at least 1."""
     return max(1, math.ceil(sum(_stage_minutes(stage) for stage in draft.running_stages())))

@@ -7,18 +7,24 @@ import re
 from collections.abc import Callable
 
 from botapp.compose import edit_reading, question_edit_reading, setting_reading
-from botapp.compose.clauses import COMMAND, bare, split_wishes
+from botapp.compose.casual_words import formal
+from botapp.compose.clauses import COMMAND, bare, split_wishes, told_apart
 from botapp.compose.code_reading import join_code
 from botapp.compose.edits import EditRefused, apply_edits
 from botapp.compose.knockout_reading import knockouts
 from botapp.compose.lawful import protected_topic, refusal
+from botapp.compose.must_reading import must_have
+from botapp.compose.option_reading import options
+from botapp.compose.people_settings import people_settings
 from botapp.compose.plain_words import said_plainly
 from botapp.compose.references import Answered, Reading, ask_which, refuse
 from botapp.compose.roles import looks_like_brief
+from botapp.compose.rubric_reading import rubric
 from botapp.compose.settings_edits import slug_of
 from botapp.compose.spelling import mended
 from botapp.compose.stage_reading import stages
 from botapp.compose.talk import clone, talk
+from botapp.compose.tongues import offered, told_of_languages, translation
 from botapp.llm import Plan, PlanIntent, PlanRequest
 from botapp.screening.edits import Edit, EditOp
 
@@ -34,9 +40,11 @@ _START = (
 _Reader = Callable[[str, Reading], list[Edit] | None]
 _READERS: tuple[_Reader, ...] = (
     edit_reading.leave,
+    offered,
     setting_reading.title,
     setting_reading.slug,
     join_code,
+    people_settings,
     setting_reading.other_settings,
     setting_reading.retakes,
     question_edit_reading.follow_ups,
@@ -44,8 +52,10 @@ _READERS: tuple[_Reader, ...] = (
     setting_reading.deadline,
     setting_reading.days,
     stages,
-    question_edit_reading.rubric,
+    rubric,
+    options,
     question_edit_reading.kind,
+    must_have,
     knockouts,
     question_edit_reading.text,
     edit_reading.swap,
@@ -55,6 +65,7 @@ _READERS: tuple[_Reader, ...] = (
     setting_reading.facts,
     question_edit_reading.add,
     edit_reading.remove,
+    setting_reading.offers,
 )
 
 
@@ -73,7 +84,7 @@ def plan_edits(request: PlanRequest) -> Plan:
             reason="not_understood",
             reply="That is too long for a change. Say it in a few sentences.",
         )
-    reading = Reading(request.draft, request.last_question, request.today)
+    reading = Reading(request.draft, request.last_question, request.today, message=text)
     try:
         return _planned(request, text, reading)
     except Answered as answered:
@@ -103,7 +114,7 @@ def _planned(request: PlanRequest, text: str, reading: Reading) -> Plan:
     told, own = _their_words(text)
     text = _mended_outside_quotes(told, words) + own
     _refuse_unlawful(text, reading)
-    if plan := talk(request, bare(text) or text, reading) or clone(bare(text), reading) or _translation(text):
+    if plan := talk(request, bare(text) or text, reading) or clone(bare(text), reading) or translation(text):
         return plan
     return _edited(text, reading)
 
@@ -131,9 +142,11 @@ def _mended_outside_quotes(text: str, words: list[str]) -> str:
 _ASKING = re.compile(
     r"\b(?:ask\w*|add|question|find out|knock|screen|reject|only (?:want|hire|take)|prefer|require"
     r"|check|see if|need to know|want to know|exclude|avoid|filter|make sure|probe|include"
-    r"|no (?:one|body)|reword|change)\b",
+    r"|no (?:one|body)|reword|change|must|have to|has to|needs? to be|nobody|anybody|anyone|has to be)\b"
+    r"|^\W*(?:please )?(?:only|no|just)\b|\bonly\W*(?:please)?\W*$",
     re.I,
 )
+_ASKING_THAT = re.compile(r"(?:add|ask|include|put|use) (?:that|this|it|one|them)\b", re.I)
 _TAKING_OUT = re.compile(
     r"^(?:please |can you |could you )?(?:drop|remove|delete|cut|scrap|lose|take out|get rid"
     r"|don'?t (?:ask|add)|do not ask|never ask|stop asking)\b",
@@ -142,9 +155,11 @@ _TAKING_OUT = re.compile(
 
 
 def _refuse_unlawful(text: str, reading: Reading) -> None:
-    for sentence in re.split(r"(?<=[.?!;\n])\s+|\band then\b", text):
+    sentences = re.split(r"(?<=[.?!;\n])\s+|\band then\b", text)
+    for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
         found = protected_topic(sentence)
-        if found and _ASKING.search(sentence) and not _TAKING_OUT.match(bare(sentence)):
+        asks = _ASKING.search(sentence) or _ASKING_THAT.match(bare(following))
+        if found and asks and not _TAKING_OUT.match(bare(sentence)):
             raise refuse(refusal(found) + question_edit_reading.already_asked(found.alternative, reading), "unlawful")
 
 
@@ -160,53 +175,10 @@ def _refuse_made(edits: list[Edit], reading: Reading) -> None:
                 )
 
 
-_TRANSLATE = re.compile(
-    r"\b(?:translate|offer|also in|make|have|do|put|switch|available|run|provide"
-    r"|work)\b.{0,40}?\b(?:in|into|to)\s+(?P<l>spanish|french|german|portuguese|polish|italian"
-    r"|english|chinese|dutch|arabic|vietnamese|tagalog|hindi|russian)\b(?P<too>.*)",
-    re.I,
-)
-_CODES = {
-    "spanish": "es",
-    "french": "fr",
-    "german": "de",
-    "portuguese": "pt",
-    "polish": "pl",
-    "italian": "it",
-    "english": "en",
-    "chinese": "zh",
-    "dutch": "nl",
-    "arabic": "ar",
-    "vietnamese": "vi",
-    "tagalog": "tl",
-    "hindi": "hi",
-    "russian": "ru",
-}
-
-
-def _translation(text: str) -> Plan | None:
-    match = _TRANSLATE.search(text) or _TRANSLATE.search(f"put it {text}")
-    if not match or re.search(
-        r"\bquestion\b.{0,30}\b(?:speak|call|fluent)|\bcalls in\b|\bspeak\w*\b|\bfluent\b|\bask (?:if"
-        r"|whether|about)\b",
-        text,
-        re.I,
-    ):
-        return None
-    adding = re.search(r"\b(?:too|also|as well|offer|add|both)\b", text, re.I)
-    language = match["l"].capitalize()
-    return Plan(
-        intent=PlanIntent.REFUSE,
-        reason="translate",
-        reply=f"I can't write {language} by myself: that needs a connected model. Nothing was changed.",
-        value={"language": _CODES[match["l"].lower()], "mode": "add" if adding else "replace"},
-    )
-
-
 def _edited(text: str, reading: Reading) -> Plan:
     edits: list[Edit] = []
     unread: list[str] = []
-    wishes = split_wishes(text)
+    wishes = told_apart(split_wishes(text))
     known, added = False, ""
     for wish in wishes:
         if _completes(wish, edits, added, reading):
@@ -229,7 +201,7 @@ def _edited(text: str, reading: Reading) -> Plan:
 
 
 def _joined(wish: str) -> str:
-    return re.sub(r"\s+", " ", wish).strip()
+    return formal(re.sub(r"\s+", " ", wish).strip())
 
 
 def _read(wish: str, reading: Reading) -> list[Edit] | None:
@@ -241,7 +213,8 @@ def _read(wish: str, reading: Reading) -> list[Edit] | None:
 
 
 _OF_THE_NEW = re.compile(
-    r"^(?:knock|kick|fail|reject)\s*(?:them |people |anyone )?(?:out )?(?:if|when|unless|who"
+    r"^(?:(?:and )?(?:knock|kick) ?(?:them |people )?out|knock ?out|deal ?breaker|must(?:[- ]have)?|required|mandatory)$"
+    r"|^(?:knock|kick|fail|reject)\s*(?:them |people |anyone )?(?:out )?(?:if|when|unless|who"
     r"|anyone who|those who)?\s*(?:they|she|he|you)?\s*"
     r"(?:can'?t|cannot|don'?t|do not|doesn'?t|won'?t|haven'?t|hasn'?t|aren'?t|isn'?t|not|say no"
     r"|says no|no|can not)?(?: have (?:it|one|that)| do (?:it|that))?$"
@@ -359,4 +332,4 @@ def _checked(edits: list[Edit], reading: Reading) -> Plan:
             reply="It is that way already, so nothing was changed.",
             focus=reading.focus,
         )
-    return Plan(intent=PlanIntent.EDIT, edits=tuple(edits), focus=reading.focus)
+    return Plan(intent=PlanIntent.EDIT, edits=tuple(edits), reply=told_of_languages(edits), focus=reading.focus)

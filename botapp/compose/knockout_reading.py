@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from botapp.compose.dates import NUMBER, find_date, number_of
-from botapp.compose.references import Reading, ask_which, refuse, resolve
+from botapp.compose.references import Answered, Reading, ask_which, refuse, resolve
 from botapp.screening.edits import Edit, EditOp
 from botapp.screening.interviewer import Question, QuestionKind
 
@@ -74,8 +74,61 @@ _NEGATIVE = _rx(
 )
 
 
+_ONLY = _rx(
+    r"^only (?P<ref>.+?) (?:should|must|can|may|is|are)(?: be)?(?: a| an| the)? (?:knock ?outs?|deal ?breakers?|must[- ]haves?)$"
+    r"|^(?:only|just) knock (?:people |them |anyone )?out (?:on|for|over) (?P<ref2>.+)$"
+    r"|^(?:nothing|no question)(?: else)? (?:should|must|may|can|is to) (?:knock (?:people|them|anyone|anybody) out|be a knock ?out)"
+    r" (?:except|but|other than|apart from) (?:for )?(?P<ref3>.+)$"
+    r"|^(?:the )?only (?:knock ?outs?|deal ?breakers?|must[- ]haves?) (?:is|are|should be) (?P<ref4>.+)$"
+    r"|^knock (?:people |them |anyone )?out (?:only )?(?:on|for) (?P<ref5>.+?) (?:only|and nothing else)$"
+)
+_ADDS = _rx(r"^(?:add|include|insert|put in|throw in)\b.*\b(?:something|question|one) (?:about|on)\b|^ask\b")
+_BY_DATE = _rx(
+    r"^(?P<ref>.*?)\s*(?:must be|has to be|should be|needs to be|have to be|is|be)?\s*"
+    r"(?P<rule>(?:on or )?(?:before|by|after|no later than|not later than|at the latest|no earlier than|not before)\s+(?P<when>.+))$"
+)
+
+
+def _only(match: re.Match[str], reading: Reading) -> list[Edit]:
+    """The knockouts that are named, and no others."""
+    said = next(value for value in match.groups() if value)
+    kept = [n for part in re.split(r"\s+and\s+|,\s*", said) for n in resolve(part, reading)]
+    cleared = [n for n, q in reading.questions.items() if q.knockout and n not in kept]
+    edits = [Edit(op=EditOp.CLEAR_KNOCKOUT, target=reading.target(n)) for n in cleared]
+    made = [set_rule(n, "must", reading) for n in kept if not reading.questions[n].knockout]
+    return [*edits, *(edit for edit in made if edit)]
+
+
+def _by_date(clause: str, reading: Reading) -> list[Edit] | None:
+    """`the start date must be before January 31`, of a question that asks for a date."""
+    match = _BY_DATE.match(clause)
+    if not match or not find_date(match["when"], reading.today) or re.match(r"(?:the )?(?:deadline|clos)|move|put|ask|add", clause, re.I):
+        return None
+    dates = [n for n, q in reading.questions.items() if q.kind is QuestionKind.DATE]
+    ref = re.sub(r"^(?:they|candidates|people)\s+(?:must|have to|need to|should)?\s*|^must\s+|^(?:be able to )", "", match["ref"], flags=re.I)
+    fits = [n for n in resolve(ref, reading) if n in dates] if ref.strip() else dates
+    if len(fits) != 1:
+        return None
+    reading.focus = fits[0]
+    edit = set_rule(fits[0], match["rule"], reading)
+    return [edit] if edit else []
+
+
+def _by_date_or_none(clause: str, reading: Reading) -> list[Edit] | None:
+    try:
+        return _by_date(clause, reading)
+    except Answered:
+        return None
+
+
 def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
     """Set or clear knockouts, or None when the clause is about something else."""
+    if _ADDS.match(clause):
+        return None
+    if match := _ONLY.match(clause):
+        return _only(match, reading)
+    if edits := _by_date_or_none(clause, reading):
+        return edits
     if re.search(
         r"\b(?:knock ?out|dealbreaker|must(?:[- ]have)?|required) (?:and|but)(?: also)? (?:not"
         r"|optional|a nice)\b",
@@ -98,7 +151,7 @@ def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
     ):
         number = resolve(match["ref"], reading)[0]
         reading.focus = number
-        edit = _set(number, clause, reading)
+        edit = set_rule(number, clause, reading)
         return [edit] if edit else []
     if re.fullmatch(
         r"(?:no|without(?: any)?|zero) (?:knock ?outs?|must[- ]haves|dealbreakers)(?: at all| anywhere| please)*",
@@ -122,7 +175,7 @@ def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
         for ref in refs:
             for number in resolve(ref, reading):
                 reading.focus = number
-                edits.append(_set(number, f"{extra} {rest}", reading))
+                edits.append(set_rule(number, f"{extra} {rest}", reading))
         return [edit for edit in edits if edit]
     return _bare_minimum(clause, reading)
 
@@ -191,7 +244,7 @@ def _conditional(clause: str, condition: str, reading: Reading) -> list[Edit] | 
         ).strip()
     number = resolve(ref or "it", reading)[0]
     reading.focus = number
-    edit = _set(number, clause, reading)
+    edit = set_rule(number, clause, reading)
     return [edit] if edit else []
 
 
@@ -205,7 +258,7 @@ def _bare_minimum(clause: str, reading: Reading) -> list[Edit] | None:
     ):
         number = resolve(match["ref"], reading)[0]
         edit = (
-            _set(number, f"from {match['when']}", reading)
+            set_rule(number, f"from {match['when']}", reading)
             if reading.questions[number].kind is QuestionKind.DATE
             else None
         )
@@ -225,7 +278,7 @@ def _bare_minimum(clause: str, reading: Reading) -> list[Edit] | None:
             return None
         number = resolve(match["ref"] or match["ref2"], reading)[0]
         reading.focus = number
-        edit = _set(number, match["rule"] or match["rule2"], reading)
+        edit = set_rule(number, match["rule"] or match["rule2"], reading)
         return [edit] if edit else []
     match = re.match(
         r"^(?:we need |need |set (?:a )?(?:minimum|min) of |require |with )?(?P<rule>(?:at least"
@@ -241,11 +294,12 @@ def _bare_minimum(clause: str, reading: Reading) -> list[Edit] | None:
         return None
     number = resolve(match["ref"] or match["ref2"] or "it", reading)[0]
     reading.focus = number
-    edit = _set(number, match["rule"] or match["rule2"], reading)
+    edit = set_rule(number, match["rule"] or match["rule2"], reading)
     return [edit] if edit else []
 
 
-def _set(number: int, words: str, reading: Reading) -> Edit | None:
+def set_rule(number: int, words: str, reading: Reading) -> Edit | None:
+    """The knockout that `words` ask for on this question; None when it has that rule already."""
     question = reading.questions[number]
     if question.is_open:
         raise refuse(

@@ -62,7 +62,8 @@ _RULES = (
         r"|older than) (?:the age of )?[3-6]\d\b(?! ?(?:%|lb|kg|minutes|hours|k\b|miles|days))"
         r"|\b(?:too )?(?:young|old) (?:people|person|candidates?|enough to)|\byouthful"
         r"|\bgraduat\w* year|\b(?:what|which) year .{0,20}(?:graduat|(?:finish|left|leave"
-        r"|complet)\w* (?:high )?school)|\bwhen did (?:you|they) graduate"
+        r"|complet)\w* (?:high )?school)|\bwhen (?:did )?(?:you|they|she|he) (?:graduat\w*|(?:finish|left|leave|complet)\w* (?:high )?(?:school|college|university))"
+        r"|\byoung\b[\w ,]{0,20}\b(?:people|team|person|workers?|staff|candidates?|crowd)\b"
         r"|\brecent grad|\bclose to retire|\bretire(?:ment)? (?:age|plans|soon)|\bdigital native",
         "whether they are at least 18, if the law asks for it",
     ),
@@ -97,7 +98,7 @@ _RULES = (
     ),
     _rule(
         "first language",
-        r"\bnative[- ](?:\w+ )?(?:speaker|speaking|language|tongue|english|level)|\bmother tongue"
+        r"\bnative[- ](?:\w+ )?(?:speakers?|speaking|language|tongue|english|level)|\bmother tongue"
         r"|\bfirst language|\bnative in\b",
         "whether they can do the job in the language at the level it needs",
     ),
@@ -112,7 +113,7 @@ _RULES = (
         r"|on) (?:any )?medications?\b(?! round)|\bsick (?:days|leave)|\bback (?:problem|injur|trouble"
         r"|pain)|\binjur(?:y|ies) (?:history|before|in the past)|\b(?:any|past|previous|old) injur"
         r"|\bbeen (?:injured|hospital|ill)|\bworkers'? comp|\bhiv\b|\bdepression\b|\baddict|\bsmok(?:e"
-        r"|er|es|ing)\b|\bdiabet|\bepilep|\bwheelchair|\bvaccinat|\bcovid|\bdisabilit(?:y|ies) (?:they"
+        r"|ers?|es|ing)\b|\bdiabet|\bepilep|\bwheelchair|\bvaccinat|\bcovid|\bdisabilit(?:y|ies) (?:they"
         r"|you|she|he)|\btherap(?:y|ist) (?:for|because)|\b(?:alcohol|drink) problem|\bweigh(?:t"
         r"|s)? (?:of )?(?:they|you|she|he)|\bhow (?:much do \w+ weigh|tall|fit and healthy)",
         "whether they can do the task, with or without accommodation",
@@ -146,8 +147,8 @@ _RULES = (
     ),
     _rule(
         "credit",
-        r"\bcredit (?:score|history|check|report|rating)|\bbankrupt|\b(?:own|rent) (?:their|your"
-        r"|a) (?:home|house)|\bin debt\b",
+        r"\bcredit (?:score|history|check|report|rating)|\bbankrupt|\b(?:own or rent|rent or own)\b|\b(?:own|rent) (?:their|your"
+        r"|a) (?:home|house|flat|place)|\bin debt\b",
         "how they have handled money at work",
     ),
     _rule(

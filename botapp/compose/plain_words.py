@@ -27,6 +27,14 @@ _REWRITES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
         lambda m: f'add a question "{m["q"]}"' + (", knock out if they can't" if _HARD.search(m["rest"]) else ""),
     ),
     (
+        re.compile(
+            r"^(?P<said>[^.?!\n]{8,200}?)\s*[,;.–-]\s*(?:please |and )?(?:tell|let) (?:them|people|candidates|everyone)"
+            r"(?: know)?(?: that| this| so| about (?:it|that))?\W*$",
+            re.I,
+        ),
+        lambda m: f"tell them {m['said']}",
+    ),
+    (
         re.compile(r"^\W*(?:turn|switch) (?:the )?knock ?outs? (?P<way>off|on)\W*$", re.I),
         lambda m: "don't enforce knockouts" if m["way"].lower() == "off" else "enforce knockouts",
     ),
@@ -59,6 +67,35 @@ _REWRITES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
         lambda m: " and ".join(f"{m['verb']} the {stage} stage" for stage in re.findall(_STAGE, m["list"], re.I)),
     ),
 )
+_TONE = re.compile(
+    r"^\W*(?:please |can you |could you )*(?:make|keep|sound|be|write|turn|word)?\s*(?P<ref>it|this|everything|the (?:questions|tone|whole thing"
+    r"|draft)|them|all of (?:it|them)|q(?:uestion)? ?\d+|\d+)?\s*(?:sound |be |to be )?(?:a (?:bit|little) |more |less |much )*"
+    r"(?:friendl\w+|warm\w*|formal\w*|informal\w*|casual\w*|fun\w*|profession\w+|polite\w*|human\w*|robotic|stiff|personal|relaxed|chatty"
+    r"|upbeat|nicer?|kinder|softer|conversational)\W*$",
+    re.I,
+)
+_CANT_SOUND = (
+    "I can't change how it sounds by rule, so nothing was changed. Tell me the words for a question, say “shorten 3”, "
+    "or connect a language model."
+)
+# Turned anywhere in a message, before it is told apart into wishes.
+_WITHIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.I), said)
+    for pattern, said in (
+        (r"(?P<a>\b(?:remove|drop|clear|take) (?:the )?(?:knock ?out|deal ?breaker)\b[^.;]{2,60}?) and (?:add|put|set|make) (?:one|it|a knock ?out)"
+         r" (?:on|for) (?P<b>[^.;]+)", r"\g<a> and make \g<b> a knockout"),
+        (r"\b(?P<a>add (?:a question|one|something|questions?) (?:about|on) [^.;,]{2,60}?),? and (?:another |a question |one |another one )(?:about|on) ",
+         r"\g<a> and add a question about "),
+        (r"\band (?:is )?worth (?P<n>\w+)\b", r"and make it worth \g<n>"),
+        (r"\?\s+(?:the |with )?(?:options|choices|answers)(?: are)?\s*:?\s+", " options "),
+        (r"\bcould you tell me (?=why|how|what|which|who|when)|\bcan you tell me (?=why|how|what|which|who|when)", ""),
+    )
+)  # fmt: skip
+_ADD_THAT = re.compile(
+    r"^(?P<said>(?:the|our|we|pay|there|it|parking|training|shifts?|location)\b[^?\n]{6,200}?)[,;.]\s*(?:please )?(?:add|note|include|save|mention)"
+    r" (?:that|this|it)(?: (?:too|please|as a fact|to the facts))?\W*$",
+    re.I,
+)
 _NOT_ONE = re.compile(r"\bnot (?:be )?an? (?:knock ?out|deal ?breaker|must)|\bno longer an? (?:knock ?out|must)", re.I)
 _ONE = re.compile(r"(?<!not )(?<!not be )(?<!longer )\ban? (?:knock ?out|deal ?breaker|must)", re.I)
 _TAKES_BACK = re.compile(r"\b(?:no|actually|wait|sorry|scratch|instead|rather|second thought|i mean)\b", re.I)
@@ -73,6 +110,8 @@ def said_plainly(text: str) -> str:
     """
     if re.fullmatch(r"\W*(?:help|help me|what can i say|how does this work)\W*", text, re.I):
         raise Answered(Plan(intent=PlanIntent.ANSWER, reason="question", reply=HELP))
+    if _TONE.match(text):
+        raise refuse(_CANT_SOUND, "not_understood")
     if _BAD_LINK.match(text):
         raise refuse("A redirect link starts with https:// or http://.", "out_of_range")
     if _wants_both(text):
@@ -80,6 +119,10 @@ def said_plainly(text: str) -> str:
     for pattern, plainly in _REWRITES:
         if match := pattern.match(text):
             return plainly(match)
+    if match := _ADD_THAT.match(text):
+        return f"tell them {match['said']}"
+    for pattern, within in _WITHIN:
+        text = pattern.sub(within, text)
     return text
 
 

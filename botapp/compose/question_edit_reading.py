@@ -5,7 +5,7 @@ import re
 from botapp.compose.dates import NUMBER, number_of
 from botapp.compose.edit_reading import Edits, first_ref, focus_on, parts_of
 from botapp.compose.edits import next_question_id
-from botapp.compose.knockout_reading import knockout_wish
+from botapp.compose.knockout_reading import knockout_wish, set_rule
 from botapp.compose.question_making import made_question
 from botapp.compose.references import STAGE_REF, Reading, ask_which, refuse, resolve, resolve_stage, short
 from botapp.compose.rewording import fitted, shorter
@@ -158,6 +158,8 @@ def _follow_numbers(scope: str, everywhere: bool, bare: str, reading: Reading) -
     numbers: list[int] = []
     for part in parts_of(scope):
         numbers += resolve(part, reading)
+    if len(numbers) > 1 and any(number in opens for number in numbers) and not re.search(r"\d", scope):
+        numbers = [number for number in numbers if number in opens]
     for number in numbers:
         if number not in opens:
             raise refuse(f"Question {number} is not open, so it gets no follow-ups anyway.", "not_there")
@@ -168,7 +170,7 @@ def _none_open() -> list[int]:
     raise refuse("No question here is open, so none gets follow-ups.", "not_there")
 
 
-# ---- kind, text, rubric ------------------------------------------------------------------------------------
+# ---- kind and text ------------------------------------------------------------------------------------
 
 _KINDS = (
     r"(?P<kind>yes[ /-]*(?:or |and |/)?no|open(?:[- ]ended)?|free text|number|numeric"
@@ -293,52 +295,6 @@ def text(clause: str, reading: Reading) -> Edits | None:
     return None
 
 
-_RUBRIC = _rx(
-    r"^(?:for|on|in)\s+(?P<ref>.+?)[,:]?\s+(?:the |make (?:the )?)?(?:an? )?(?:score of "
-    r"|rubric for (?:a )?)?(?P<score>[135]|one|three|five|top (?:score|answer|mark)|(?:best|strong"
-    r"|great|good|weak|poor|bad|middling|ok(?:ay)?) answer)\s+(?:should |must |needs? to |has to "
-    r"|is |means |says? |= ?|: ?|would |answers? )+(?:be |say |mention |include |have |show "
-    r"|that )?(?P<text>.+)$|^(?:the |an? )?(?P<score2>[135]|one|three|five|top (?:score|answer"
-    r"|mark)|(?:best|strong|great|good|weak|poor|bad) answer)\s+(?:on|for|to"
-    r"|in)\s+(?P<ref2>.+?)\s+(?:should |must |needs? to |is |means |= ?|: ?|has to )+(?:be |say "
-    r"|mention |include |have |show |that )?(?P<text2>.+)$|^(?:set |change "
-    r"|make )?(?:the )?rubric (?:of|for|on)\s+(?P<ref3>.+?)[,:]?\s+(?:(?:for )?an? |the "
-    r"|so (?:that )?an? )?(?P<score3>[135]|one|three|five)\s*(?:should |is |means |= ?|: ?|to "
-    r"|says )*(?:be |say |mention |include )?(?P<text3>.+)$|^(?:an? )(?P<score4>[135]|one|three"
-    r"|five) (?:should|must|is|means|needs to)\s*(?:be |say |mention |include "
-    r"|have )?(?P<text4>.+)$"
-)
-
-
-def rubric(clause: str, reading: Reading) -> Edits | None:
-    match = _RUBRIC.match(clause)
-    if not match or clause.endswith("?"):
-        return None
-    groups = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
-    number = focus_on(reading, resolve(groups.get("ref", "it"), reading))[0]
-    if not reading.questions[number].is_open:
-        raise refuse(
-            f"Question {number} is read exactly, so it has no rubric. Only open questions have one.", "not_there"
-        )
-    score = groups["score"].lower()
-    anchor = {"one": "1", "three": "3", "five": "5"}.get(score, score)
-    if anchor not in ("1", "3", "5"):
-        anchor = "1" if re.search(r"weak|poor|bad", score) else "3" if re.search(r"middling|ok", score) else "5"
-    said = groups["text"].strip(' ."“”')
-    said = re.sub(r"^(?:should|must|needs? to)\s+(?:say|mention|include|show)?\s*", "", said, flags=re.I)
-    verb = re.search(
-        r"\b(say|mention|include|show|explain|name|describe)s? (?=\S)",
-        match[0][: match[0].lower().rfind(said.lower()[:12])][-12:],
-        re.I,
-    )
-    if verb and verb[1].lower() != "say":
-        said = f"{verb[1].capitalize()}s {said}"
-    said = said[0].upper() + said[1:]
-    if re.match(r"(?:how|what|who|why|where|when|that|which)\b", said, re.I):
-        said = "Says " + said[0].lower() + said[1:]
-    return [Edit(op=EditOp.SET_RUBRIC, target=reading.target(number), value={anchor: said + "."})]
-
-
 # ---- add ---------------------------------------------------------------------------------------------------
 
 _ADD = _rx(
@@ -413,6 +369,13 @@ def add(clause: str, reading: Reading) -> Edits | None:
             raise ask_which("What is the least that keeps a candidate in?", "no_value")
     made["id"] = next_question_id(reading.draft)
     return [Edit(op=EditOp.ADD_QUESTION, target={"stage": stage, "position": position}, value=made)]
+
+
+def knock(number: int, words: str, reading: Reading) -> Edits:
+    """The rule that `words` ask for, on a question that is there; nothing when it has that rule."""
+    focus_on(reading, [number])
+    edit = set_rule(number, words, reading)
+    return [edit] if edit else []
 
 
 def _hardness(what: str) -> tuple[bool, str, str]:

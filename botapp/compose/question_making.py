@@ -31,7 +31,7 @@ _ABILITY = re.compile(
 _HOLDING = re.compile(
     r"\b(?:licen[cs]e|cdl|certificat\w+|certified|cert|card|permit|degree|diploma|forklift|cpr"
     r"|first aid|vehicle|car|transport\w*|insurance|laptop|internet|passport|dbs|clearance"
-    r"|right to work|work (?:permit|authori[sz]ation)|authori[sz]ed|own tools|tools|steel toes?"
+    r"|right to \w+|work (?:permit|authori[sz]ation)|authori[sz]ed|own tools|tools|steel toes?"
     r"|boots)\b",
     re.I,
 )
@@ -40,6 +40,7 @@ _WHEN = re.compile(
     r"|notice period|availability date|earliest start)\b",
     re.I,
 )
+_KIND_AFTER = re.compile(r"[,;(]\s*(?:as )?(?:an? )?(?P<k>number|numeric|date|yes[ /-]?no|open(?:-ended)?|choice)(?: question)?\W*$", re.I)
 _HOW_MANY = re.compile(r"^(?:how many|how much|how long|number of|years of)\b|\byears of\b", re.I)
 
 
@@ -67,6 +68,11 @@ def made_question(said: str, hard: bool) -> dict[str, Any]:
 
 
 def _kind_said(said: str) -> tuple[QuestionKind | None, str]:
+    if after := _KIND_AFTER.search(said):
+        word = after["k"].lower()
+        kind = QuestionKind.NUMBER if word.startswith("num") else QuestionKind.OPEN if word.startswith("open") else None
+        kind = kind or (QuestionKind.YES_NO if word.startswith("yes") else QuestionKind(word))
+        return kind, said[: after.start()]
     for pattern, kind in _KIND_SAID:
         if pattern.search(said):
             return kind, pattern.sub(" ", said, count=1)
@@ -101,6 +107,8 @@ def _kind_guessed(about: str, hard: bool) -> QuestionKind:
         return QuestionKind.DURATION if re.search(r"\b(?:years?|how long)\b", about, re.I) else QuestionKind.NUMBER
     if hard or re.match(r"(?:if|whether|do|are|can|have|will|would they|is|does)\b", about, re.I):
         return QuestionKind.YES_NO
+    if re.match(r"when\b.*\b(?:ends?|expires?|runs? out|finish\w*|is due|renew\w*|leave\w*|pass\w*)\b", about, re.I):
+        return QuestionKind.DATE
     if re.match(
         r"(?:how|what|why|a time|the|an? \w+ (?:when|where|they)|which|tell|describe|handling"
         r"|dealing)\b",
@@ -120,8 +128,8 @@ def _text(kind: QuestionKind, about: str) -> str:
         case QuestionKind.DATE:
             return (
                 "When could you start?"
-                if re.search(r"start|begin|join|available|notice", about, re.I)
-                else as_question(about)
+                if re.search(r"start|begin|join|available|notice period\W*$", about, re.I)
+                else _when(about)
             )
         case QuestionKind.NUMBER | QuestionKind.DURATION:
             return _how_many(about)
@@ -134,6 +142,15 @@ def _text(kind: QuestionKind, about: str) -> str:
             )
         case _:
             return _open(about)
+
+
+def _when(about: str) -> str:
+    """`when their card expires` as `When does your card expire?`"""
+    direct = to_candidate(about)
+    if match := re.match(r"when your (?P<what>.+?) (?P<verb>\w+?)(?:e?s)(?P<rest>\b.*)?$", direct, re.I):
+        verb = match["verb"] + ("e" if re.search(r"(?:pir|li|arriv|clos|leav|leas|mov)$", match["verb"]) else "")
+        return _end(f"When does your {match['what']} {verb}{match['rest'] or ''}")
+    return as_question(direct)
 
 
 def _yes_no(about: str) -> str:
@@ -169,6 +186,8 @@ def _yes_no(about: str) -> str:
         re.I,
     ):
         return _end("Can you work " + about)
+    if re.match(r"right to\b", about, re.I):
+        return _end("Do you have the " + about)
     if _HOLDING.search(about):
         return _end("Do you have " + phrasing.article(about))
     return (

@@ -4,7 +4,16 @@ from collections.abc import Set
 
 from botapp.compose.lint import lint
 from botapp.compose.wording import stage_name
-from botapp.screening.interviewer import RUNNABLE_STAGES, TITLE_MIN, ChatStage, Interviewer
+from botapp.screening.interviewer import (
+    RUNNABLE_STAGES,
+    TITLE_MIN,
+    ChatStage,
+    FormStage,
+    Interviewer,
+    ResumeStage,
+    ScenarioStage,
+    Stage,
+)
 
 
 def channel_note(draft: Interviewer, connected: Set[str] = frozenset()) -> str:
@@ -15,6 +24,14 @@ def channel_note(draft: Interviewer, connected: Set[str] = frozenset()) -> str:
         return ""
     names = " and ".join({"sms": "SMS", "slack": "Slack"}[channel] for channel in sorted(wanted))
     return f"{names} can't be used yet: until then candidates answer in web chat, by the link."
+
+
+def judging_note(draft: Interviewer, engine: str) -> str:
+    """Said before publishing when a task would be scored but no model is there to judge it; "" otherwise."""
+    has_task = any(isinstance(stage, ScenarioStage) for stage in draft.running_stages())
+    if not has_task or not engine.startswith("rules"):
+        return ""
+    return "Without a language model the task isn't scored: candidates do it, and a person reads it."
 
 
 def blockers(draft: Interviewer) -> tuple[str, ...]:
@@ -35,12 +52,24 @@ def _stages(draft: Interviewer) -> list[str]:
     running = draft.running_stages()
     reasons = []
     for stage in running:
+        name = stage_name(stage)
+        named = f"The {name[0].lower() + name[1:]} stage"
         if stage.kind not in RUNNABLE_STAGES:
-            name = stage_name(stage)
-            reasons.append(f"The {name[0].lower() + name[1:]} stage can't run yet: remove it or switch it off.")
-    if not any(stage.questions for stage in running if stage.kind in RUNNABLE_STAGES):
+            reasons.append(f"{named} can't run yet: remove it or switch it off.")
+        elif isinstance(stage, FormStage) and not stage.questions:
+            reasons.append(f"{named} asks nothing yet: add a question to it, remove it or switch it off.")
+        elif isinstance(stage, ScenarioStage) and not stage.goal.strip():
+            reasons.append(f"{named} has no task yet: remove it or switch it off.")
+    if not any(_asks(stage) for stage in running):
         reasons.append("It asks nothing yet: add at least one question to a chat stage.")
     return reasons
+
+
+def _asks(stage: Stage) -> bool:
+    """Whether a candidate has anything to do in it."""
+    if stage.kind not in RUNNABLE_STAGES:
+        return False
+    return bool(stage.questions) or isinstance(stage, (ResumeStage, ScenarioStage))
 
 
 def _rubrics(draft: Interviewer) -> list[str]:

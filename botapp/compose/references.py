@@ -27,6 +27,7 @@ class Reading:
     focus: int | None
     today: date
     left_alone: set[int] = field(default_factory=set)
+    message: str = ""  # all that was said
 
     @property
     def questions(self) -> dict[int, Question]:
@@ -217,6 +218,14 @@ _KINDS = (
 )
 
 
+_OF_STAGE = re.compile(
+    r"^(?:all |every |any |each )?(?:of )?(?:the )?(?P<s>voice(?: call)?|call|form|chat|sms|scenario) (?:stage )?(?:questions|ones)$"
+    r"|^(?:all|everything|every question|all questions|the questions|questions|any question|each question)(?: of the questions)?"
+    r" (?:in|of|on) the (?P<s2>voice(?: call)?|call|form|chat|sms|scenario)(?: stage| part)?$",
+    re.I,
+)
+
+
 def stem(word: str) -> str:
     """A word without its usual endings: `lifting`, `lifts` and `lifted` alike."""
     word = re.sub(r"['’]s?$", "", word.lower())
@@ -249,6 +258,8 @@ def resolve(ref: str, reading: Reading) -> list[int]:
         return [_antecedent(reading)]
     if match := _ALL.match(ref):
         return _all(ref[match.end() :], reading)
+    if numbers := _in_stage(ref, reading):
+        return numbers
     for pattern in (_NUMBERED, _BARE):
         if match := pattern.search(ref):
             return _checked(_numbers(match["list"]), reading)
@@ -259,6 +270,19 @@ def resolve(ref: str, reading: Reading) -> list[int]:
     if (match := _ORDINAL.search(ref)) and len(words_of(_ORDINAL.sub("", ref))) == 0:
         return _ordinal(match["o"].lower(), reading)
     return [_by_words(ref, reading)]
+
+
+def _in_stage(ref: str, reading: Reading) -> list[int]:
+    """`the voice questions`, `everything in the form`: all that this stage asks."""
+    match = _OF_STAGE.match(ref)
+    named = STAGE_REF.fullmatch(match["s"] or match["s2"]) if match else None
+    if not named:
+        return []
+    place = resolve_stage(named, reading)
+    numbers = [number for index, number, _ in reading.draft.numbered() if index + 1 == place]
+    if not numbers:
+        raise refuse(f"The {stage_name(reading.draft.stages[place - 1]).lower()} asks nothing yet.", "not_there")
+    return numbers
 
 
 def _antecedent(reading: Reading) -> int:
@@ -326,7 +350,7 @@ def _by_words(ref: str, reading: Reading) -> int:
     asked = words_of(ref)
     if not asked:
         return _the_only(list(candidates), reading)
-    scores = {number: _score(asked, question) for number, question in candidates.items()}
+    scores = {number: likeness_to(asked, question) for number, question in candidates.items()}
     best = max(scores.values(), default=0.0)
     if best < 0.5 * len(asked) and best < 0.9:
         raise refuse(not_there(ref, reading), "not_there")
@@ -355,7 +379,8 @@ def short(question: Question) -> str:
     return text if len(text) <= 60 else text[:57].rsplit(" ", 1)[0] + "…"
 
 
-def _score(asked: list[str], question: Question) -> float:
+def likeness_to(asked: list[str], question: Question) -> float:
+    """How many of these words the question is about; one that only its source has counts half."""
     topic, text = words_of(question.topic), words_of(question.text + " " + " ".join(question.options))
     source = words_of(question.provenance.quote)
     total = 0.0
@@ -368,7 +393,7 @@ def _likeness(word: str, among: list[str]) -> float:
     root = stem(word)
     best = 0.0
     for other in among:
-        if root == stem(other):
+        if root == stem(other) and (len(root) > 3 or _same_word(word, other)):
             return 1.0
         if len(root) >= 5 and (
             stem(other).startswith(root) or (root.startswith(stem(other)) and len(stem(other)) >= 5)
@@ -379,6 +404,12 @@ def _likeness(word: str, among: list[str]) -> float:
         elif any(_in_group(word, group) and _in_group(other, group) for group in _SAME):
             best = max(best, 0.6)
     return best
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Short stems fit too much: `car` is neither `care` nor `caring`."""
+    longer, shorter = sorted((one.lower(), other.lower()), key=len, reverse=True)
+    return longer.removesuffix("s") == shorter.removesuffix("s") or longer in (f"{shorter}ed", f"{shorter}ing")
 
 
 def _in_group(word: str, group: frozenset[str]) -> bool:

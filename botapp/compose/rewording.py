@@ -47,7 +47,7 @@ def _last_cut(text: str) -> str:
         bare = match[1].split(". ")[0]
         return bare[0].upper() + bare[1:].rstrip(".?") + "?"
     parts = re.split(r",\s+|\s+(?:while|when|so that|because|including)\s+", text, maxsplit=1)
-    return parts[0].rstrip(" .?,") + end if len(parts) > 1 and len(parts[0].split()) >= 4 else text
+    return parts[0].rstrip(" .?,") + end if len(parts) > 1 and len(parts[0].split()) >= 6 else text
 
 
 def fitted(question: Question, kind: QuestionKind) -> str:
@@ -89,6 +89,8 @@ def _as_number(bare: str, text: str) -> str:
         return f"How many years have you {match[1]}?"
     if match := re.match(r"(?:tell (?:us|me) about|describe) (?:your |the )?(.+)", bare, re.I):
         return f"How many years of experience do you have with {match[1]}?"
+    if re.match(r"(?:what|which)\b", bare, re.I) and re.search(r"\b(?:pay|salary|wage|rate|number|age|percent\w*|price|speed)\b", bare, re.I):
+        return text
     return f"How many: {text}" if len(text) < 200 else text
 
 

@@ -155,7 +155,7 @@ _BAR = _rx(
 )
 _BAR_OFF = _rx(
     r"\b(?:no|remove|drop|clear|without a?|delete|turn off|get rid of|scrap"
-    r"|lose)\s+(?:the )?(?:pass(?:ing)?[- ]?(?:bar|mark|score)|min(?:imum)? score|threshold|bar)\b"
+    r"|lose)\s+(?:the )?(?:pass(?:ing)?[- ]?(?:bar|mark|score)|min(?:imum)? score|threshold|bar)\b(?! (?:down )?(?:to|at|by)\b)"
 )
 
 
@@ -194,7 +194,7 @@ def pass_bar(clause: str, reading: Reading) -> Edits | None:
 
 
 _RETAKE = _rx(
-    r"\b(?:retak\w+|re-?tr(?:y|ies|ying)|redo(?:s|es)? it|try again|second (?:try|attempt|chance)"
+    r"\b(?:retak\w+|re-?tr(?:y|ies|ying)|redo(?:s|es)? it|try again|second (?:tr(?:y|ies)|attempts?|chances?|goes)"
     r"|attempts?|another (?:go|try))\b"
 )
 _WAIT = _rx(
@@ -303,7 +303,6 @@ _COMPANY = _rx(
     rf"^{_CHANGE}(?:the )?(?:company|employer)(?: name)?\s*(?:to be|to|is|=|:|should be"
     rf"|as)\s*(?P<c>.{{2,80}})$"
 )
-_REMIND = _rx(r"\breminders?\b|\bremind (?:them|candidates|people)\b")
 
 
 def other_settings(clause: str, _reading: Reading) -> Edits | None:
@@ -322,8 +321,6 @@ def other_settings(clause: str, _reading: Reading) -> Edits | None:
         return _setting("agent_name", next(value for value in match.groups() if value).strip(_QUOTES))
     if match := _COMPANY.match(clause):
         return _setting("company", match["c"].strip(_QUOTES))
-    if _REMIND.search(clause):
-        raise refuse("I don't send reminders yet, so there is nothing to set.", "not_there")
     return None
 
 
@@ -345,7 +342,7 @@ _TOPICS = (
 )
 _TELL = _rx(
     r"^(?:and )?(?:if|when) (?:anyone|anybody|someone|somebody|they|people|candidates?|she|he"
-    r"|somebody|one) asks?(?: (?:about|for) (?P<topic>[\w -]{2,40}?))?\s*[,:]?\s*(?:tell (?:them"
+    r"|somebody|one) asks?(?: (?:about|for) (?P<topic>[\w -]{2,40}?)(?=\s*[,:]|\s+(?:tell|say|answer|the answer|let|it'?s|its|then|we|is|are)\b))?\s*[,:]?\s*(?:tell (?:them"
     r"|people)|say|answer|the answer is|let them know|then)?\s*(?:that )?[,:]?\s*(?P<a>.+)$"
     r"|^(?:tell|let) (?:them|people|candidates"
     r"|everyone)(?: know)?(?: about)?(?: that)?[,:]?\s+(?P<a2>.+)$|^(?:candidates|they"
@@ -368,7 +365,7 @@ _WRONG = _rx(
 _FORGET = _rx(
     r"^(?:remove|drop|delete|take out|forget|lose|clear|scrap)\s+(?:the |what (?:it"
     r"|you) says? about )?(?:facts?|answers?|info(?:rmation)?|note)\s+(?:about|on"
-    r"|for)\s+(?:the )?(?P<t>.+)$|^(?:remove|drop|delete|take out) the (?P<t2>[\w ]{2,30}) fact$"
+    r"|for)\s+(?:the )?(?P<t>.+)$|^(?:remove|drop|delete|take out|forget|lose|scrap|clear) the (?P<t2>[\w ]{2,30}) facts?$"
 )
 _OVERVIEW = _rx(
     r"^(?:set|change|make|write|put)\s+(?:the )?(?:overview of (?:the )?(?P<n>company|job|process)"
@@ -432,6 +429,25 @@ def facts(clause: str, reading: Reading) -> Edits | None:
     return None
 
 
+_OFFERS = _rx(
+    rf"^(?:there(?:'s| is| are)|we (?:offer|provide|give|have|cover|include|pay(?: for)?)|they get|people get|(?:you|candidates) get)"
+    rf"\s+(?P<a>.*\b(?:{_TOPICS}|dbs|check|discount|childcare vouchers|pension|sick pay|accommodation|fuel|mileage)\b.*)$"
+    rf"|^(?P<a2>(?:free|paid|subsidi[sz]ed|full|company|weekly|monthly|unpaid|on-?site)\s+(?:{_TOPICS}|pension|health|dental)\b.*)$"
+    rf"|^(?P<a3>(?:the |a |an )?(?:{_TOPICS}|pension)\b(?: (?:is|are))?"
+    rf"\s+(?:of|provided|included|supplied|available|paid|covered|free|after|from)\b.*)$"
+)
+
+
+def offers(clause: str, reading: Reading) -> Edits | None:
+    """A plain statement of what the job gives: `free lunch`, `bonus of 200 after 3 months`."""
+    match = _OFFERS.match(clause)
+    if not match or "?" in clause or re.search(r"\b(?:question|knock|weight|follow|stage|retake)", clause, re.I):
+        return None
+    said = next(value for value in match.groups() if value)
+    named = None if match["a"] else re.search(rf"\b(?:{_TOPICS}|pension)\b", said, re.I)
+    return [_fact(named[0].lower() if named else "", clause if match["a"] else said, reading)]
+
+
 def _overview(name: str, said: str) -> Edit:
     mode = next((mode for mode, pattern in _MODES if pattern.search(said) and len(said.split()) <= 4), None)
     if mode:
@@ -463,10 +479,19 @@ _SUBJECT = re.compile(
 )
 
 
+_WE_GIVE = re.compile(
+    r"^we (?:also )?(?:pay for|cover|provide|offer|give|supply|have|include)\s+(?:the |a |an |all |your |free |full |some |them |everyone )*"
+    r"(?P<t>[\w'-]+(?: (?!(?:of|for|after|from|at|in|on|to|and|with|when|if|every|each|once|twice)\b)[\w'-]+){0,2})",
+    re.I,
+)
+
+
 def _fact(topic: str, said: str, reading: Reading) -> Edit:
     answer = said.strip(' ."“”')
+    if not topic and (given := _WE_GIVE.match(answer)):
+        topic = given["t"]
     if not topic:
-        named = re.search(rf"\b(?:{_TOPICS})\b", answer, re.I)
+        named = re.search(rf"\b(?:{_TOPICS})\b(?! for\b)", answer, re.I)
         subject = _SUBJECT.match(answer)
         topic = (
             subject["t"]

@@ -24,6 +24,10 @@ _RANGES = {
     "retake_cooldown_days": (0, 365, "The wait before a retake, in days,"),
     "days_to_complete": (1, 90, "The days to finish"),
     "pass_bar": (0, 100, "The pass bar"),
+    "remind_after_hours": (1, 168, "The hours of silence before a reminder"),
+    "max_reminders": (0, 10, "Reminders"),
+    "answer_within_days": (1, 60, "The days in which people hear from you"),
+    "stalled_after_days": (1, 30, "The days of silence after the last reminder"),
 }
 
 

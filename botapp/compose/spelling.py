@@ -48,7 +48,7 @@ _COMMON = _words(
 
 
 _BARE_CONTRACTION = re.compile(
-    r"\b(they)(re|ve)\b|\b((?:do|ca|wo|is|does|did|should|are|have|has|could|would|was"
+    r"\b(they|what|how|where|who|that|there)(re|ve|s)\b|\b((?:do|ca|wo|is|does|did|should|are|have|has|could|would|was"
     r"|were)n)(t)\b|\b(ca)n(t)\b",
     re.I,
 )
@@ -57,14 +57,25 @@ _BARE_CONTRACTION = re.compile(
 def _with_apostrophe(match: re.Match[str]) -> str:
     """`theyre` and `cant` as people mean them."""
     if match[1]:
-        return f"{match[1]}'{match[2]}"
+        fits = match[2].lower() == "s" or match[1].lower() == "they"
+        return f"{match[1]}'{match[2]}" if fits and match[0].lower() not in ("theys", "wheres") else match[0]
     return f"{match[3]}'{match[4]}" if match[3] else f"{match[5]}n't"
+
+
+# What follows is theirs: the text of a fact, an anchor, a title. Its words may be any, so none becomes a command.
+_THEIRS = re.compile(
+    r"\b(?:mentions?|names?|includes?|explains?|describes?|says?|tell (?:them|people|candidates)|titled?|call(?:ed)? it|rename it"
+    r"|add a question (?:about|on)|ask (?:how|what|why|about|if|whether))\b(?P<own>[^.;!?\n]*)",
+    re.I,
+)
 
 
 def mended(text: str, draft_words: Iterable[str] = ()) -> str:
     """`swpa 2 and 3` as `swap 2 and 3`. Words we know, names and numbers stay."""
     known = _COMMON | {word.lower() for word in draft_words}
-    targets = sorted(_COMMANDS | {word for word in known - _COMMON if len(word) >= 5})
+    of_draft = sorted(word for word in known - _COMMON if len(word) >= 5)
+    targets = sorted(_COMMANDS | set(of_draft))
+    theirs = [match.span("own") for match in _THEIRS.finditer(text)]
 
     def mend(match: re.Match[str]) -> str:
         word = match[0]
@@ -75,11 +86,12 @@ def mended(text: str, draft_words: Iterable[str] = ()) -> str:
             return word
         if lower.endswith("s") and (lower[:-1] in known or lower[:-1] in _COMMANDS):
             return word
-        return next((target for target in targets if _close(lower, target)), word)
+        is_theirs = any(start <= match.start() < end for start, end in theirs)
+        return next((target for target in (of_draft if is_theirs else targets) if _close(lower, target)), word)
 
-    text = re.sub(r"(?<=\s)n(?=\s)", "and", text)
-    text = _BARE_CONTRACTION.sub(_with_apostrophe, text)
-    return re.sub(r"(?<![\w@./:#-])[A-Za-z]+(?![\w@/'-]|\.\w)", mend, text)
+    mended_text = re.sub(r"(?<![\w@./:#-])[A-Za-z]+(?![\w@/'-]|\.\w)", mend, text)
+    mended_text = re.sub(r"(?<=\s)n(?=\s)", "and", mended_text)
+    return _BARE_CONTRACTION.sub(_with_apostrophe, mended_text)
 
 
 def _close(word: str, target: str) -> bool:

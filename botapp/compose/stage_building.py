@@ -1,11 +1,15 @@
 """Puts chosen questions into stages in the order asked for, and numbers them. Chooses and words nothing."""
 
+import re
+
 from botapp.compose.instructions import Stop, Wishes
 from botapp.compose.lawful import protected_topic
 from botapp.compose.question_choice import Chosen, skill_lines
 from botapp.compose.source import Source
 from botapp.screening.interviewer import (
     ChatStage,
+    Criterion,
+    CriterionKind,
     FormStage,
     Origin,
     Provenance,
@@ -71,9 +75,28 @@ def _stage(stage_id: str, stop: Stop, questions: tuple[Question, ...], source: S
         case StageKind.FORM:
             return FormStage(id=stage_id, questions=questions)
         case StageKind.RESUME:
-            criteria = [line.text for line in skill_lines(source) if not protected_topic(line.text)]
-            return ResumeStage(id=stage_id, criteria=tuple(dict.fromkeys(criteria))[:8])
+            lines = [line.text for line in skill_lines(source) if not protected_topic(line.text)]
+            criteria = [text for text in lines if not _ABOUT_US.search(text)]
+            return ResumeStage(id=stage_id, criteria=tuple(map(_criterion, range(1, 9), dict.fromkeys(criteria))))
         case StageKind.VOICE:
             return VoiceStage(id=stage_id, questions=questions)
         case StageKind.SCENARIO:
             return ScenarioStage(id=stage_id)
+
+
+_MUST_BE_SHOWN = re.compile(
+    r"\b(?:licen[cs]e|certif|degree|diploma|bachelor|master'?s|registered|accredit|\d+\+? years)", re.IGNORECASE
+)
+
+
+_MAY_BE = re.compile(
+    r"\b(?:preferred|preferably|plus|ideal(?:ly)?|bonus|nice to have|desirable|desired)\b", re.IGNORECASE
+)
+_ABOUT_US = re.compile(r"\b(?:resume|cv|screening|interview|text chat)\b", re.IGNORECASE)
+
+
+def _criterion(number: int, text: str) -> Criterion:
+    """What a paper proves or not is a gate; the rest is scored."""
+    must = _MUST_BE_SHOWN.search(text) and not _MAY_BE.search(text)
+    kind = CriterionKind.GATE if must else CriterionKind.SCORED
+    return Criterion(id=f"c{number}", text=text[:600], kind=kind)

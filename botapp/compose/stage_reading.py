@@ -20,7 +20,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 _OFF = _rx(
     rf"^(?:switch|turn|toggle)\s+(?P<w>off|on)\s+{_A}(?P<ref>.+)$|^(?:switch|turn"
-    rf"|toggle)\s+{_A}(?P<ref2>.+?)\s+(?:stage |step )?(?P<w2>off|on)(?: again)?$|^(?P<w3>disable"
+    rf"|toggle)\s+{_A}(?P<ref2>.+?)\s+(?:stage |step )?(?:back )?(?P<w2>off|on)(?: again)?$|^(?P<w3>disable"
     rf"|enable)\s+{_A}(?P<ref3>.+)$|^(?:bring|put) back {_A}(?P<ref4>.+)$"
 )
 _DROP = _rx(
@@ -58,12 +58,24 @@ def _stage_in(text: str) -> re.Match[str] | None:
 def stages(clause: str, reading: Reading) -> Edits | None:
     """Edits of stages in one clause."""
     return (
-        _switch(clause, reading)
+        _alone(clause, reading)
+        or _switch(clause, reading)
         or _swap(clause, reading)
         or _move(clause, reading)
         or _add(clause, reading)
         or _drop(clause, reading)
     )
+
+
+def _alone(clause: str, reading: Reading) -> Edits | None:
+    """`only the chat`: every other stage goes."""
+    match = re.fullmatch(r"(?:only|just|keep only) (?:the |a )?(?P<a>.+)|(?:the )?(?P<b>.+?) only", clause, re.I)
+    named = _stage_in(match["a"] or match["b"]) if match else None
+    if not named:
+        return None
+    place = resolve_stage(named, reading)
+    others = [n for n in range(1, len(reading.draft.stages) + 1) if n != place]
+    return [Edit(op=EditOp.REMOVE_STAGE, target={"stage": n}) for n in others]
 
 
 def _switch(clause: str, reading: Reading) -> Edits | None:
@@ -129,7 +141,7 @@ def _move(clause: str, reading: Reading) -> Edits | None:
     if (
         (kind := stage_kind(named))
         and kind not in {stage.kind for stage in reading.draft.stages}
-        and re.match(r"(?:put|have|start|end|finish)\b", clause, re.I)
+        and (match["ref2"] or re.match(r"(?:put|have|start|end|finish)\b", clause, re.I))
     ):
         where = (
             match["where"]

@@ -80,11 +80,17 @@ _STATUS = (
     ),
 )
 _CLONE = _rx(
-    r"^(?:clone|copy|duplicate|make (?:a|another) (?:copy|clone|version)|create a copy"
+    r"^(?:clone|copy|duplicate|(?:make|create|do|give|get)(?: me| us)? (?:a|another) (?:copy|clone|version|duplicate)"
     r"|fork)\b\s*(?:of )?(?:this one|the whole thing|all of it|everything|it|this|that"
     r"|the (?:interviewer|draft|role|screener)"
     r"|one)?\s*(?:(?:and )?(?:call|name|title)\b(?: it| the copy)?|as|for|called|named|titled"
     r"|with the title|under|to make|into)?\s*(?:an? |the )?(?P<t>.*)$"
+)
+_LIKE = _rx(
+    r"^(?:(?:i |we )?(?:need|want|would like|'d like|make|build|create|set up|do|give)(?: me| us)? )?"
+    r"(?:(?:the )?same(?: again| thing| one)?|another one|one more|(?:(?:something |one )?(?:just )?like (?:this(?: one)?|it"
+    r"|the (?P<like>[\w' -]{2,40}?)(?: (?:one|interviewer|role|screener|draft))?)))"
+    r",?\s+(?:(?:but|just|only)\s+)?(?:for|with|in|at|called|named)\s+(?:the |an? )?(?P<t>.{2,80})$"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d[\d ()./-]{7,}\d")
@@ -101,7 +107,7 @@ _SHOW = _rx(
     r"| are))\s+(?:me |us )?(?P<what>.+?)(?:\s+again)?\s*\??$"
 )
 _QUESTION = _rx(
-    r"^(?:what|how|which|who|when|where|why|is|are|does|do|did|has|have|was|were|should|am|will it"
+    r"^(?:explain|what|how|which|who|when|where|why|is|are|does|do|did|has|have|was|were|should|am|will it"
     r"|would it|can (?:they|candidates|people|it|i)|could (?:they|candidates|it|i))\b|\?\s*$"
 )
 _REQUEST = _rx(
@@ -113,8 +119,13 @@ _SOME_DAY = _rx(
     r"|another time|down the road|after (?:the )?(?:weekend|holidays|meeting)|on monday"
     r"|when i(?:'m| am) back|in a (?:bit|while))\b"
 )
+_NOT_SURE = _rx(
+    r"^(?:maybe|perhaps|possibly|not sure|i wonder|i'?m (?:not sure|wondering|thinking))\b.*\b(?:will|'ll|going to|gonna|let me"
+    r"|need to|have to|i) (?:ask|check|think|talk|see|find out|come back|let you know)\b.*$"
+    r"|^(?:not sure|i wonder|i'?m not sure|i'?m wondering|i'?m thinking)\b.*$"
+)
 _PLAN_TALK = _rx(
-    r"\b(?:i'?ll|i will|we'?ll|we will|we might|i might|we may|i may|i'?m going to|we'?re going to"
+    r"\b(?:(?:i|we) (?:have|need) to (?:check|ask|think|talk)|(?:will|gonna|must) (?:check|ask) (?!(?:them|if|about|for|how|what)\b)|i'?ll|i will|we'?ll|we will|we might|i might|we may|i may|i'?m going to|we'?re going to"
     r"|i was thinking|thinking (?:of|about)|maybe|perhaps|probably|we should|let me (?:check|think"
     r"|ask)|i need to (?:check|ask|think|talk)|remind me|she will|he will|they'?ll)\b"
 )
@@ -136,11 +147,31 @@ def _pending(text: str) -> Plan | None:
     return Plan(intent=PlanIntent.DECLINE, reply="Nothing was done.") if _NO.match(text) else None
 
 
+_AGAIN = _rx(r"^(?:please )?(?P<w>undo|redo)(?:[\s,.!]+(?:and )?(?:then )?(?:undo|redo)(?: (?:that|it|again))?)+\W*$")
+
+
+def _repeated(text: str) -> Plan | None:
+    """`undo undo` is two steps; `undo redo` cancels itself out."""
+    if not (match := _AGAIN.match(text)):
+        return None
+    words = [word.lower() for word in re.findall(r"undo|redo", text, re.I)]
+    if len(set(words)) > 1:
+        return Plan(intent=PlanIntent.ANSWER, reason="question", reply="Undo and redo cancel each other out.")
+    return Plan(intent=PlanIntent(match["w"].lower()), value={"steps": len(words)})
+
+
 def _steps(shown: str | None) -> int:
     return 2 if shown and shown.lower() == "twice" else number_of(shown) if shown else 1
 
 
 def _history(text: str, request: PlanRequest) -> Plan | None:
+    text = re.sub(r"\b(?:x ?|times )(\d)\b", r"\1", text)
+    if (again := _repeated(text)) and again.intent is PlanIntent.ANSWER:
+        return again
+    if again and again.value["steps"] <= max(1, request.can_undo if again.intent is PlanIntent.UNDO else request.can_redo):
+        return again
+    if again:
+        text = f"{again.intent.value} {again.value['steps']}"
     for pattern, intent, has, none in (
         (_REDO, PlanIntent.REDO, request.can_redo, "There is nothing to redo."),
         (_UNDO, PlanIntent.UNDO, request.can_undo, "There is nothing to undo yet."),
@@ -156,7 +187,14 @@ def _history(text: str, request: PlanRequest) -> Plan | None:
     return None
 
 
+_LIVE_LATER = _rx(
+    r"^(?:publish|launch|go live|make it live|put it live|ship it|release it)\b.*\b(?:tomorrow|later|next week|on \w+day|in the morning|when|once|after)\b"
+)
+
+
 def _life(text: str) -> Plan | None:
+    if _LIVE_LATER.match(text):
+        return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply="Nothing was published. Say “publish” when it is time.")
     if _PUBLISH.match(text):
         return Plan(intent=PlanIntent.PUBLISH)
     for status, pattern in _STATUS:
@@ -166,7 +204,9 @@ def _life(text: str) -> Plan | None:
 
 
 def clone(text: str, reading: Reading) -> Plan | None:
-    """A copy of the whole interviewer under another title."""
+    """A copy of the whole interviewer under another title; of another one than this (`like`) when it is named."""
+    if like := _LIKE.match(text):
+        return _cloned_like(like, reading)
     match = _CLONE.match(text)
     if not match or re.search(r"\bquestion\b|\bq\d", text, re.I):
         return None
@@ -185,6 +225,17 @@ def clone(text: str, reading: Reading) -> Plan | None:
     else:
         title = f"{reading.draft.title} ({said})"
     return Plan(intent=PlanIntent.CLONE, value={"title": title})
+
+
+def _cloned_like(match: re.Match[str], reading: Reading) -> Plan:
+    """`like the warehouse one, but for nights`: of this one when its title has the word."""
+    said = match["t"].strip(" .,:;\"“”'")
+    other = (match["like"] or "").strip()
+    is_this = not other or all(word in reading.draft.title.lower() for word in other.lower().split())
+    named = re.search(r"\b(?:called|named)\s+(?:the |an? )?" + re.escape(match["t"]), match[0])
+    title = said if named else f"{reading.draft.title if is_this else other.capitalize()} ({said})"
+    like = {} if is_this else {"like": other, "changes": said}
+    return Plan(intent=PlanIntent.CLONE, value={"title": title, **like})
 
 
 def _people(text: str) -> Plan | None:
@@ -298,6 +349,8 @@ def _small(text: str, whole: str, reading: Reading) -> Plan | None:
         re.I,
     ):
         return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply="Nothing was changed. Tell me when it is time.")
+    if _NOT_SURE.match(whole):
+        return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply="Nothing was changed. Tell me when you know.")
     told = re.search(
         r"\b(?:should|must|has to|needs to) (?:be|become) (?:a |an |the )?(?:\w+ ?){1,3}", text, re.I
     ) and not whole.endswith("?")

@@ -9,15 +9,19 @@ from botapp.screening.interviewer import (
     RUNNABLE_STAGES,
     WEIGHT_DOUBLE,
     WEIGHT_NORMAL,
+    AlertKind,
     Budget,
     BudgetKind,
     ChatStage,
+    Criterion,
+    CriterionKind,
     FollowUps,
     Interviewer,
     Knockout,
     Question,
     QuestionKind,
     ResumeStage,
+    ScenarioStage,
     Settings,
     Stage,
     StageKind,
@@ -112,6 +116,14 @@ def stage_name(stage: Stage) -> str:
     return _STAGE[stage.kind] + channel
 
 
+def task_lines(stage: Stage) -> list[str]:
+    """What a scenario asks for and how long it may take; nothing of any other stage."""
+    if not isinstance(stage, ScenarioStage):
+        return []
+    limits = f"At most {stage.max_rounds} messages and {stage.max_minutes} minutes."
+    return [*filter(None, (stage.goal.strip() or "It has no task yet.", stage.deliverable.strip())), limits]
+
+
 def budget_words(budget: Budget) -> str:
     if budget.kind is BudgetKind.NONE:
         return "no limit"
@@ -150,8 +162,55 @@ def setting_words(name: str, settings: Settings) -> tuple[str, str]:
             return "Alerts", alert_words(settings.alert_address)
         case "join_code":
             return "Code to start by text", settings.join_code or "none"
-        case _:
+        case "agent_name":
             return "Agent name", settings.agent_name
+        case _:
+            return _people_words(name, settings)
+
+
+def _people_words(name: str, settings: Settings) -> tuple[str, str]:
+    """Settings of how people are reminded, answered and told of."""
+    match name:
+        case "remind_after_hours":
+            hours = settings.remind_after_hours
+            return "Remind after", "1 hour of silence" if hours == 1 else f"{hours} hours of silence"
+        case "max_reminders":
+            return "Reminders", "none" if settings.max_reminders == 0 else f"{settings.max_reminders} at most"
+        case "answer_within_days":
+            return "Promised answer", f"within {_days(settings.answer_within_days)}"
+        case "stalled_after_days":
+            return "Counts as stalled", f"{_days(settings.stalled_after_days)} after the last reminder"
+        case "languages":
+            return "Also offered in", ", ".join(map(language_name, settings.languages)) or "no other language"
+        case _:
+            return "Alerts about", ", ".join(_ALERT_KINDS[kind] for kind in settings.alerts) or "nothing"
+
+
+_LANGUAGES = {
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "de": "German",
+    "pt": "Portuguese",
+    "pl": "Polish",
+    "it": "Italian",
+    "zh": "Chinese",
+}
+
+
+def language_name(code: str) -> str:
+    """`Spanish` for es; a code we have no name for as it is."""
+    return _LANGUAGES.get(code, code)
+
+
+_ALERT_KINDS = {
+    AlertKind.COMPLETED: "finished interviews",
+    AlertKind.KNOCKED_OUT: "knockouts",
+    AlertKind.ASKED_PERSON: "people who need a person",
+    AlertKind.QUESTION: "questions passed on",
+    AlertKind.STALLED: "people who stopped answering",
+    AlertKind.OPTED_OUT: "people who opted out",
+}
 
 
 def alert_words(address: str) -> str:
@@ -235,7 +294,10 @@ def draft_data(draft: Interviewer, price: float | None = None) -> dict[str, Any]
                 "enabled": stage.enabled,
                 "runnable": stage.kind in RUNNABLE_STAGES,
                 "weight": weight_words(stage.weight),
-                "criteria": list(stage.criteria) if isinstance(stage, ResumeStage) else [],
+                "criteria": [criterion_words(criterion) for criterion in stage.criteria]
+                if isinstance(stage, ResumeStage)
+                else [],
+                "task": task_lines(stage),
                 "questions": rows,
             }
         )
@@ -256,6 +318,11 @@ def _as_text(question: Question, price: float | None) -> dict[str, str]:
     return {} if price is None else {"by_text": text_words(question.text, price)}
 
 
+def criterion_words(criterion: Criterion) -> str:
+    """What a resume is read for, and whether it is a gate."""
+    return f"{criterion.text} (must have)" if criterion.kind is CriterionKind.GATE else criterion.text
+
+
 def draft_card(draft: Interviewer, price: float | None = None) -> Card:
     """The draft as a card; its plain form holds all of it. `price` of a segment, while texts can leave."""
     return Card(CardKind.DRAFT, draft_data(draft, price), draft_plain(draft, price))
@@ -269,7 +336,8 @@ def draft_plain(draft: Interviewer, price: float | None = None) -> str:
         off = "" if stage.enabled else " (switched off)"
         lines += ["", f"Stage {place}: {stage_name(stage)}{off}"]
         if isinstance(stage, ResumeStage):
-            lines += [f"  - {criterion}" for criterion in stage.criteria]
+            lines += [f"  - {criterion_words(criterion)}" for criterion in stage.criteria]
+        lines += [f"  {line}" for line in task_lines(stage)]
         for question in stage.questions:
             number += 1
             cost = "" if price is None else f", by text {text_words(question.text, price)}"

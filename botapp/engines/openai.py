@@ -6,6 +6,7 @@ imported when the first question is asked, never with this module; nothing is re
 """
 
 import json
+import math
 import os
 import re
 import threading
@@ -35,6 +36,8 @@ from botapp.llm import (
     PlanRequest,
     SummariseRequest,
     Summary,
+    TranslateRequest,
+    Translation,
     Understanding,
     UnderstandRequest,
 )
@@ -52,6 +55,7 @@ TIMEOUT_S = 20.0
 DRAFT_TIMEOUT_S = 90.0
 BODY_LIMIT = 2_000_000
 REPLY_SHOWN = 8_000
+COMES_BACK = 2  # times that a busy endpoint is asked again when it says when
 _LEAST_WAIT_S = 0.05
 _RETRYABLE_STATUS = frozenset({408, 409, 425, 429})
 # What langchain-openai lets through when a body is not the protocol: it indexes and converts what it got.
@@ -131,10 +135,18 @@ class OpenAILanguage:
         return self._ask(wire.FOLLOW_UP, request)
 
     def judge_answer(self, request: JudgeRequest) -> Judgement:
-        return self._ask(wire.JUDGE, request)
+        """One pass. What says nothing beside what is kept from a judge is not sent at all."""
+        if not wire.says_something(request):
+            return Judgement(status="unavailable", reason=wire.NOTHING_TO_JUDGE)
+        name, task = ("judge_answer", wire.JUDGE) if request.of == "answer" else ("judge_resume", wire.JUDGE_RESUME)
+        by = {"prompt": self.prompt_fingerprint(name), "model": self._settings.model}
+        return self._ask(task, request).model_copy(update=by)
 
     def answer_candidate(self, request: CandidateQuestion) -> FactReply:
         return self._ask(wire.ANSWER_CANDIDATE, request)
+
+    def translate(self, request: TranslateRequest) -> Translation:
+        return self._ask(wire.TRANSLATE, request)
 
     def summarise(self, request: SummariseRequest) -> Summary:
         return self._ask(wire.SUMMARISE, request)
@@ -202,6 +214,14 @@ class _SchemaUnknown(Exception):
     """The endpoint does not know `response_format`: ask in words."""
 
 
+class _Busy(Retryable):
+    """The endpoint asks to come back in so many seconds, and there is time for that."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("The language model is busy.")
+        self.seconds = seconds
+
+
 class _Endpoint:
     """The only place that touches the SDK. `ask` gives the text of one answer, or Retryable, or Permanent."""
 
@@ -258,24 +278,38 @@ class _Endpoint:
         the text to itself when it fails, and the repair needs that text.
         """
         chat = self.chat()
+        options: dict[str, Any] = {"response_format": response_format} if response_format else {}
+        self._local.deadline = deadline
+        for _ in range(COMES_BACK):
+            try:
+                return self._text(self._invoke(chat, messages, deadline, options))
+            except _Busy as busy:
+                wait = busy.seconds
+            with self._turnstile.aside():
+                time.sleep(wait)
+        return self._text(self._invoke(chat, messages, deadline, options))
+
+    def _invoke(
+        self, chat: "ChatOpenAI", messages: list[tuple[str, str]], deadline: float, options: dict[str, Any]
+    ) -> "AIMessage":
         import openai
         from langsmith import tracing_context
 
-        options: dict[str, Any] = {"response_format": response_format} if response_format else {}
         timeout = _timeout(deadline - time.monotonic())
-        self._local.deadline = deadline
         try:
             with tracing_context(enabled=False):
-                message = chat.invoke(messages, timeout=timeout, **options)
+                return chat.invoke(messages, timeout=timeout, **options)
         except (openai.LengthFinishReasonError, openai.ContentFilterFinishReasonError) as error:
             self._count(error.completion.usage if error.completion else None)
             was_cut = isinstance(error, openai.LengthFinishReasonError)
             raise Permanent(_CUT_OFF if was_cut else _FILTERED) from error
         except openai.OpenAIError as error:
+            wait = _asked_to_wait(error)
+            if wait is not None and wait <= (deadline - time.monotonic()) / 2:
+                raise _Busy(wait) from error
             raise _named(error, bool(options)) from error
         except _NOT_THE_PROTOCOL as error:
             raise Retryable("The language model's endpoint did not answer as a chat-completions endpoint.") from error
-        return self._text(message)
 
     def _text(self, message: "AIMessage") -> str:
         usage = message.usage_metadata
@@ -317,6 +351,19 @@ def _timeout(left: float) -> "openai.Timeout":
         raise Retryable(_TOO_SLOW)
     connect = min(left / 4, 5.0)
     return openai.Timeout(left - connect, connect=connect)
+
+
+def _asked_to_wait(error: "openai.OpenAIError") -> float | None:
+    """The seconds of a Retry-After, when the endpoint is busy and names them."""
+    import openai
+
+    if not isinstance(error, openai.APIStatusError) or error.status_code not in {429, 503}:
+        return None
+    try:
+        seconds = float(error.response.headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    return max(seconds, _LEAST_WAIT_S) if math.isfinite(seconds) else None
 
 
 def _named(error: "openai.OpenAIError", asked_schema: bool) -> Exception:

@@ -1,10 +1,12 @@
 """Keeps every answer of a model at once, and gives it back when the same turn runs again.
 
-Guarantees: a call that was kept is never paid for twice; the passes of the same question within a turn stay apart.
+Guarantees: a call that was kept is never paid for twice; the passes of the same question within a turn stay apart;
+every token the endpoint told us of stands in the ledger, also those of calls that came to nothing.
 One recorder serves one turn. It must not decide anything, retry, or know which engine it keeps.
 """
 
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
-from botapp.errors import Permanent
+from botapp.errors import Permanent, Retryable
 from botapp.llm import (
     AnswerRequest,
     CandidateQuestion,
@@ -28,6 +30,8 @@ from botapp.llm import (
     PlanRequest,
     SummariseRequest,
     Summary,
+    TranslateRequest,
+    Translation,
     Understanding,
     UnderstandRequest,
 )
@@ -100,6 +104,10 @@ class CallContext:
     prices: Prices = Prices()
 
 
+class KeptRefusal(Permanent):
+    """An answer that could not be used, given back from the store: nothing was asked and nothing was paid."""
+
+
 class _Refused(BaseModel):
     """The stored form of an answer that was paid for and could not be used. No output has this field."""
 
@@ -142,6 +150,9 @@ class Recorder:
     def answer_candidate(self, request: CandidateQuestion) -> FactReply:
         return self._kept("answer_candidate", request, FactReply, self._language.answer_candidate)
 
+    def translate(self, request: TranslateRequest) -> Translation:
+        return self._kept("translate", request, Translation, self._language.translate)
+
     def summarise(self, request: SummariseRequest) -> Summary:
         return self._kept("summarise", request, Summary, self._language.summarise)
 
@@ -159,6 +170,12 @@ class Recorder:
             usage = self._usage()
             if usage != Usage():  # paid for: the same turn must not pay again
                 self._append(key, _Refused(refused=str(refusal)), usage)
+            raise
+        except Retryable as fault:
+            usage = self._usage()
+            if usage != Usage():  # paid for without an answer: the bill stands, and the question may be asked again
+                lost = (self._context.conversation_id, task, uuid.uuid4().hex, self._passes[task, prompt_hash])
+                self._append(lost, _Refused(refused=str(fault)), usage)
             raise
         self._append(key, answer, self._usage())
         return answer
@@ -182,5 +199,5 @@ class Recorder:
 def _restored(stored: str, output: type[Output]) -> Output:
     """The stored answer as it was; a kept refusal is raised again."""
     if stored.startswith('{"refused":'):
-        raise Permanent(_Refused.model_validate_json(stored).refused)
+        raise KeptRefusal(_Refused.model_validate_json(stored).refused)
     return output.model_validate_json(stored)

@@ -15,10 +15,12 @@ from botapp.llm import (
     PlanRequest,
     SummariseRequest,
     Summary,
+    TranslateRequest,
+    Translation,
     Understanding,
     UnderstandRequest,
 )
-from botapp.scoring import facts, follow_up, judging, reading, summary, understanding
+from botapp.scoring import facts, follow_up, judging, reading, resume_criteria, summary, understanding
 from botapp.screening.interview import Reading
 
 
@@ -43,10 +45,13 @@ class RulesLanguage:
         return follow_up.choose_follow_up(request)
 
     def judge_answer(self, request: JudgeRequest) -> Judgement:
-        return judging.judge_answer(request)
+        return judging.judge_answer(request) if request.of == "answer" else resume_criteria.judge_resume(request)
 
     def answer_candidate(self, request: CandidateQuestion) -> FactReply:
         return facts.answer_candidate(request)
+
+    def translate(self, request: TranslateRequest) -> Translation:  # noqa: ARG002 - rules translate nothing
+        return Translation()
 
     def summarise(self, request: SummariseRequest) -> Summary:
         return summary.summarise(request)

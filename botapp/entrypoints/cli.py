@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -85,12 +86,12 @@ def chat(email: str) -> None:
 
 @main.command()
 @click.option("--jd", type=click.Path(exists=True, dir_okay=False), help="A job description to use.")
-@click.option("--channel", type=click.Choice(["web", "sms"]), default="web", help="Where candidates answer.")
+@click.option("--channel", type=click.Choice(["web", "sms", "slack"]), default="web", help="Which to show.")
 def demo(jd: str | None, channel: str) -> None:
-    """Do all of it without a hand: compose, edit, publish, screen three candidates, score, alert."""
+    """Do all of it without a hand: compose, edit, publish, screen candidates, score, alert."""
     from botapp.entrypoints.cli_demo import run_demo
 
-    sys.exit(run_demo(_own_settings(), jd, by_text=channel == "sms"))
+    sys.exit(run_demo(_own_settings(), jd, channel=channel))
 
 
 @main.command()
@@ -103,12 +104,14 @@ def signin(email: str) -> None:
 
 
 @main.command()
-@click.argument("part", type=click.Choice(["twilio"]), required=False)
+@click.argument("part", type=click.Choice(["twilio", "slack"]), required=False)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def doctor(part: str | None, as_json: bool) -> None:
     """Say what is configured, what is missing and how to mend it; of everything, or of one part."""
     if part == "twilio":
         from botapp.entrypoints.cli_twilio import run_doctor
+    elif part == "slack":
+        from botapp.entrypoints.cli_slack_doctor import run_doctor
     else:
         from botapp.entrypoints.cli_operate import run_doctor
 
@@ -129,15 +132,44 @@ def setup_twilio(agreed: bool) -> None:
     sys.exit(run_setup(_settings(), agreed))
 
 
-@main.command()
-@click.argument("file", type=click.File("rb"))
-@click.option("--instructions", default="", help="What you would type beside it.")
-@click.option("--json", "as_json", is_flag=True, help="The draft as JSON.")
-def compose(file: BinaryIO, instructions: str, as_json: bool) -> None:
-    """Draft an interviewer from a file of text (- for standard input), and keep nothing."""
-    from botapp.entrypoints.cli_operate import run_compose
+_ENGINE = click.option("--engine", type=click.Choice(["rules", "openai"]), default="rules", help="Who does it.")
+_TODAY = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day it is taken to be (default: today).")
 
-    sys.exit(run_compose(file.read(), instructions, as_json))
+
+@main.command()
+@click.argument("file")
+@click.option("--instruction", "--instructions", "instruction", default="", help="What you would type beside it.")
+@_ENGINE
+@_TODAY
+@click.option("--json", "as_json", is_flag=True, help="The draft as JSON (docs/interviewer.schema.json).")
+def compose(file: str, instruction: str, engine: str, today: datetime | None, as_json: bool) -> None:
+    """Draft an interviewer from a file of text, HTML, PDF or Word (- for standard input), and keep nothing."""
+    from botapp.entrypoints.cli_compose import language_of, run_compose
+
+    day = today.date() if today else None
+    sys.exit(run_compose(file, instruction, lambda: language_of(engine, _own_settings), day, as_json))
+
+
+@main.command()
+@click.argument("draft")
+@click.option("--say", required=True, help="What you would say to the agent.")
+@_ENGINE
+@_TODAY
+@click.option("--json", "as_json", is_flag=True, help="The new draft, the operations and the answer as JSON.")
+def edit(draft: str, say: str, engine: str, today: datetime | None, as_json: bool) -> None:
+    """Change a draft that `compose --json` printed by one message (- for standard input), and keep nothing."""
+    from botapp.entrypoints.cli_compose import language_of, run_edit
+
+    day = today.date() if today else None
+    sys.exit(run_edit(draft, say, lambda: language_of(engine, _own_settings), day, as_json))
+
+
+@main.command(hidden=True)
+def interviewer_schema() -> None:
+    """Print `docs/interviewer.schema.json`."""
+    from botapp.entrypoints.cli_compose import print_schema
+
+    print_schema()
 
 
 @main.command()
@@ -184,6 +216,29 @@ def consent_show(contact: str, as_json: bool) -> None:
 
 
 @main.group()
+def score() -> None:
+    """Scorecards."""
+
+
+@score.command("show")
+@click.argument("interview_id")
+@click.option("--json", "as_json", is_flag=True, help="Everything, with the inputs of every number.")
+def score_show(interview_id: str, as_json: bool) -> None:
+    """Print the scorecard of an interview."""
+    from botapp.entrypoints.cli_score import show_score
+
+    show_score(_settings(), interview_id, as_json)
+
+
+@score.command("schema")
+def score_schema() -> None:
+    """Print the schema of `show --json`."""
+    from botapp.entrypoints.cli_score import print_schema
+
+    print_schema()
+
+
+@main.group()
 def slack() -> None:
     """Slack."""
 
@@ -223,6 +278,18 @@ def upgrade() -> None:
     from botapp.entrypoints.cli_operate import upgrade_database
 
     upgrade_database(_settings())
+
+
+@main.command("eval")
+@click.argument("what", type=click.Choice(["replies", "intents", "bursts", "answers"]))
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object a line.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day it is taken to be (default: today).")
+def eval_rows(what: str, file: BinaryIO, as_json: bool, today: datetime | None) -> None:
+    """Read rows of annotated data (- for standard input) with the rules engine, and keep nothing."""
+    from botapp.entrypoints.cli_eval import run_eval
+
+    sys.exit(run_eval(what, file, (today or datetime.now(UTC)).date(), as_json))
 
 
 @main.command(hidden=True)

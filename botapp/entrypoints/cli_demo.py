@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from botapp.config import Settings
-from botapp.entrypoints.demo import report, texting
+from botapp.entrypoints.demo import report, slack, texting
 from botapp.entrypoints.demo.answering import PERSONAS, Persona
 from botapp.entrypoints.demo.checks import checks_of
 from botapp.entrypoints.demo.errors import Unmet
@@ -25,9 +25,9 @@ OURS = Path(__file__).parent / "samples" / "night_picker.txt"
 LONGEST = 60_000  # characters a chat message may have
 
 
-def run_demo(settings: Settings, jd: str | None, *, by_text: bool = False) -> int:
-    """Compose, edit twice, publish, screen three at once, score, alert. Returns 0 only if all of it happened."""
-    demo = (TextDemo if by_text else Demo)(report.Ink(sys.stdout.isatty()))
+def run_demo(settings: Settings, jd: str | None, *, channel: str = "web") -> int:
+    """Compose, edit twice, publish, screen, score, alert. Returns 0 only if all of it happened."""
+    demo = {"sms": TextDemo, "slack": SlackDemo}.get(channel, Demo)(report.Ink(sys.stdout.isatty()))
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(143))  # its processes are stopped on the way out
     _show(report.wrapped(f"botapp demo: {jd or OURS.name}, judged by {settings.llm_model or 'the rules engine'}."))
     try:
@@ -71,15 +71,21 @@ class Demo:
         Raises:
             Unmet: a step without which the next makes no sense did not happen.
         """
-        _show(["Starting a web server, workers, timers, Redis and a database of its own. All else goes over HTTP."])
-        stack, keep = Stack(**self.settings), False
-        try:
-            with self._timed("start"):
-                stack.start()
+        with self._running(self.settings) as stack:
             recruiter = Recruiter(stack.base_url)
             link = self._compose(recruiter, stack.sign_in_path, advert)
             self._screen(stack.base_url, link, recruiter)
             self._score(recruiter)
+
+    @contextmanager
+    def _running(self, settings: Mapping[str, str]) -> Iterator[Stack]:
+        """All our processes; their logs stay when something did not hold."""
+        _show(["Starting a web server, workers, timers, Redis and a database of its own. All else goes over HTTP."])
+        stack, keep = Stack(**settings), False
+        try:
+            with self._timed("start"):
+                stack.start()
+            yield stack
             keep = not all(check.holds for check in self.checks)
         except Unmet:
             keep = True
@@ -199,6 +205,56 @@ class TextDemo(Demo):
         self._part(f"STOP: {texting.STOPS.name}", [*texting.stop_lines(self._ink, stopped), *report.wrapped(refused)])
         texted = [stopped if one is stopping else one for one in self._texted]
         self.checks += texting.text_checks(texted, refused)
+
+
+class SlackDemo(Demo):
+    """The recruiter's side in a Slack on this machine: composing, an edit, publishing, the alert, the shortlist."""
+
+    def run(self, advert: str) -> None:
+        """Everything, in order.
+
+        Raises:
+            Unmet: a step without which the next makes no sense did not happen.
+        """
+        with slack.local_slack() as local, self._running(slack.settings_at(local)) as stack:
+            desk = slack.Desk(local, stack.base_url)
+            link = self._composed(desk, advert)
+            self._screen(stack.base_url, link, Recruiter(stack.base_url))
+            self._decided(desk)
+
+    def _composed(self, desk: slack.Desk, advert: str) -> str:
+        with self._timed("draft"):
+            draft = desk.compose(advert)
+        self.checks.append(Check("The advert became a card with questions", True))
+        with self._timed("edits"):
+            desk.says(desk.edit_for(draft), "[Undo]")
+            desk.says(f"send alerts to {slack.channel_as_typed()}", f"#{slack.NAME}")
+            shown = desk.says("show the draft", "[Publish]")
+        with self._timed("publish"):
+            link = desk.publish(shown)
+        self.checks.append(Check("It was published by its button, with a candidate link", True, link))
+        text = desk.slack.text(desk.direct, desk.thread)
+        self._part("Slack: direct message with Ada", slack.thread_lines(text), "draft")
+        return link
+
+    def _screen(self, base_url: str, link: str, _recruiter: Recruiter) -> None:
+        with self._timed("one interview"):
+            self._runs = screen(base_url, link, PERSONAS[:1])
+        for run in self._runs:
+            title = f"Web chat: {run.persona.name}, {run.persona.strength}"
+            self._part(title, report.transcript_lines(self._ink, run), "one interview")
+
+    def _decided(self, desk: slack.Desk) -> None:
+        (run,) = self._runs
+        with self._timed("alert"):
+            alert = desk.alert()
+        with self._timed("decision"):
+            details = desk.details(alert, run.persona.name)
+            whole = desk.report()
+            decided = desk.shortlist(alert)
+        self._part(f"Slack: #{slack.NAME}", slack.thread_lines(desk.slack.text(slack.CHANNEL)), "alert")
+        self._part("Slack: what Ada alone sees", slack.thread_lines(whole), "decision")
+        self.checks += slack.slack_checks(desk, run, details, whole, decided)
 
 
 def _show(lines: Iterable[str]) -> None:

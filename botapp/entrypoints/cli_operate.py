@@ -5,17 +5,16 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import click
 
 from botapp.bootstrap import ensure_workspace, readiness, services
-from botapp.clock import SystemClock
 from botapp.config import Settings
 from botapp.errors import BotappError
 from botapp.pipeline.members import new_sign_in
+from botapp.pipeline.model_use import cap_reached, use_today
 from botapp.pipeline.services import Services
-from botapp.screening.interviewer import Interviewer
+from botapp.policy.model_budget import Cap
 from botapp.state import people
 from botapp.state.migrate import upgrade
 from botapp.state.wakeups import TURNS
@@ -81,6 +80,7 @@ def print_findings(findings: Sequence[Finding], as_json: bool) -> int:
 def _findings(settings: Settings, shared: Services) -> Iterator[Finding]:
     yield from _storage(settings, shared)
     yield from _engine(settings)
+    yield from model_findings(settings, shared)
     yield from _reach(settings)
 
 
@@ -126,8 +126,36 @@ def _engine(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "problem", "The model has no key.", "Set BOTAPP_LLM_API_KEY, or BOTAPP_LLM_BASE_URL for a local one."
         )
-    if not settings.llm_daily_budget:
-        yield Finding("note", "No daily limit on model cost.", "Set BOTAPP_LLM_DAILY_BUDGET to have one.")
+    if not settings.llm_daily_budget and not settings.llm_daily_tokens:
+        yield Finding(
+            "note", "No daily limit on model cost.", "Set BOTAPP_LLM_DAILY_BUDGET or BOTAPP_LLM_DAILY_TOKENS."
+        )
+    if (settings.llm_daily_budget or settings.llm_interview_budget) and not (
+        settings.llm_price_in or settings.llm_price_out
+    ):
+        yield Finding(
+            "problem",
+            "A limit on model cost does nothing without prices.",
+            "Set BOTAPP_LLM_PRICE_IN and BOTAPP_LLM_PRICE_OUT, or limit by BOTAPP_LLM_DAILY_TOKENS.",
+        )
+
+
+def model_findings(settings: Settings, shared: Services) -> Iterator[Finding]:
+    """What the model took today, and whether its rest has to wait for tomorrow."""
+    if not settings.llm_model or (not settings.database_url and not settings.data_dir.exists()):
+        return
+    if readiness(shared)["database"] != "ok":
+        return
+    with shared.database.reading() as uow:
+        first = people.first_workspace(uow)
+    if first is None:
+        return
+    use = use_today(shared, first[0])
+    told = f"The model today (UTC): {use.calls:,} calls, {use.tokens:,} tokens, {use.cost:,.2f}."
+    if cap_reached(shared, settings.model_caps, first[0]) is Cap.NONE:
+        yield Finding("ok", told)
+    else:
+        yield Finding("note", f"{told} The limit is reached.", "Rules carry conversations; scores wait for tomorrow.")
 
 
 def _reach(settings: Settings) -> Iterator[Finding]:
@@ -143,33 +171,3 @@ def _reach(settings: Settings) -> Iterator[Finding]:
         yield Finding("ok", f"Links begin with {settings.base_url}.")
     if settings.workspace_name == "Your company":
         yield Finding("note", "Candidates read “Your company”.", "Set BOTAPP_WORKSPACE_NAME before the first start.")
-
-
-def printed_draft(draft: Interviewer) -> dict[str, Any]:
-    """A draft as other programs read it: each question with its `source`, {"quote": sentence it came from}."""
-    printed = draft.model_dump(mode="json")
-    for stage in printed["stages"]:
-        for question in stage["questions"]:
-            question["source"] = {"quote": question["provenance"]["quote"]}
-    return printed
-
-
-def run_compose(raw: bytes, instructions: str, as_json: bool) -> int:
-    """Draft from a file and print it. Returns 1, with the reason, when there is no draft."""
-    from botapp.compose.wording import draft_card
-    from botapp.engines.rules import RulesLanguage
-    from botapp.llm import DraftRequest
-
-    text = raw.decode("utf-8", errors="replace")
-    request = DraftRequest(text=text, instructions=instructions, today=SystemClock().now().date())
-    result = RulesLanguage().draft_interviewer(request)
-    if result.draft is None:
-        click.echo(result.problem, err=True)
-        return 1
-    if as_json:
-        click.echo(json.dumps(printed_draft(result.draft), indent=2, ensure_ascii=False))
-        return 0
-    click.echo(draft_card(result.draft).plain)
-    for line in (*result.assumed, *result.clarifying):
-        click.echo(line, err=True)
-    return 0

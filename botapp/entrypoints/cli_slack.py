@@ -10,12 +10,9 @@ from botapp.errors import BotappError
 
 def print_manifest(settings: Settings) -> None:
     """As https://api.slack.com/apps takes it: Create New App, From a manifest."""
-    from botapp.channels.slack.manifest import manifest
-    from botapp.pipeline.slack_worker import PROMPTS
+    from botapp.bootstrap import slack_manifest
 
-    socket_mode = bool(settings.slack_app_token.get_secret_value()) or not settings.public_url
-    made = manifest(settings.base_url, socket_mode=socket_mode, prompts=PROMPTS)
-    click.echo(json.dumps(made, indent=2))
+    click.echo(json.dumps(slack_manifest(settings), indent=2))
 
 
 def print_key() -> None:

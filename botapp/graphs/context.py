@@ -46,9 +46,18 @@ class InterviewContext:
     zone: str = "UTC"  # IANA name of the candidate's time zone
     channel: str = "webchat"  # scheme of the address we answer on: webchat, tel...
     refusal: str = ""  # why it can't start now (closed, full), as a sentence; "": it can
-    people: str = ""  # name of the person or team who reviews: "the hiring team at Acme"
+    people: str = ""  # name of the person who reviews; "": the hiring team of the employer
+    employer: str = ""  # who hires, when the role itself names no company
     scorecard_ready: Mapping[str, Any] | None = None  # headline of the finished scorecard, for the alert
     console_url: str = ""  # where a recruiter reads this interview
+    stage_links: Mapping[str, str] = field(default_factory=dict)  # where each form and resume stage is done, by its id
+    decision: str = ""  # what the team decided: shortlisted, dismissed; "": nothing yet
+    switched_to: str = ""  # the language the candidate asked for; "": the interviewer's
+
+    @property
+    def spoken(self) -> str:
+        """The language (ISO 639-1) this turn is spoken in: the candidate's choice, else the interviewer's."""
+        return (self.switched_to or self.interviewer.language or "en")[:2].lower()
 
     @property
     def by_text(self) -> bool:

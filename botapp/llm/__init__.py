@@ -17,6 +17,8 @@ from botapp.llm.tasks import (
     PlanRequest,
     SummariseRequest,
     Summary,
+    TranslateRequest,
+    Translation,
     Understanding,
     UnderstandRequest,
 )
@@ -38,6 +40,8 @@ __all__ = [
     "PlanRequest",
     "SummariseRequest",
     "Summary",
+    "TranslateRequest",
+    "Translation",
     "UnderstandRequest",
     "Understanding",
 ]

@@ -16,6 +16,8 @@ from botapp.llm.tasks import (
     PlanRequest,
     SummariseRequest,
     Summary,
+    TranslateRequest,
+    Translation,
     Understanding,
     UnderstandRequest,
 )
@@ -61,6 +63,10 @@ class Language(Protocol):
 
     def answer_candidate(self, request: CandidateQuestion) -> FactReply:
         """A candidate's question answered from the facts, or not known."""
+        ...
+
+    def translate(self, request: TranslateRequest) -> Translation:
+        """A question in the language the candidate asked for, or nothing."""
         ...
 
     def summarise(self, request: SummariseRequest) -> Summary:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from botapp.screening.edits import Edit
-from botapp.screening.interview import Evidence, Reading, SpokenPart
+from botapp.screening.interview import Confidence, Evidence, Reading, SpokenPart
 from botapp.screening.interviewer import Fact, Interviewer, Noun, Overviews, Question
 
 # ---- composing -------------------------------------------------------------------------------------------
@@ -99,6 +99,7 @@ class UnderstandRequest(Noun):
     questions: tuple[Question, ...]  # all questions of the running stage
     answered: dict[str, str] = Field(default_factory=dict)  # question id -> what was said, for corrections
     today: date
+    gap: float | None = None  # seconds since the candidate's words before these; None: these are the first
 
 
 class CreditedAnswer(Noun):
@@ -142,17 +143,40 @@ class FollowUp(Noun):
     because: str = ""
 
 
+class TranslateRequest(Noun):
+    question: Question
+    language: str  # ISO 639-1
+
+
+class Translation(Noun):
+    """`text` is the question in that language; empty when the engine can't put it so."""
+
+    text: str = ""
+
+
 class JudgeRequest(Noun):
+    """`role` and `names` are never shown to a judge: what a candidate is called is taken out of their words."""
+
     question: Question
     parts: tuple[SpokenPart, ...]
-    role: str
+    role: str = ""
+    names: tuple[str, ...] = ()
+    of: Literal["answer", "resume", "resume_gate"] = "answer"  # what `parts` are; a gate: 5 is met, else a person looks
+    today: date | None = None  # a resume's "to date"
 
 
 class Judgement(Noun):
+    """One judgement, or the median of several passes. `confidence` is low until several passes agreed."""
+
     status: Literal["scored", "unavailable"]
     score: float | None = Field(None, ge=1, le=5)
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    confidence: Confidence = "low"
+    passes: tuple[float, ...] = ()  # the score of every pass that gave one, in order; none by rules
+    spread: float | None = None  # how far apart they lie; None when there are not two of them
+    prompt: str = ""  # fingerprint of the prompt files; "" by rules
+    model: str = ""  # "" by rules
 
 
 class CandidateQuestion(Noun):

@@ -8,6 +8,7 @@ from typing import Any
 
 from botapp.errors import BadPayload
 from botapp.messages import channel_of
+from botapp.pipeline.alerts import tell_of_unsent
 from botapp.pipeline.frame import Frame, effect_id, hand_over, log_event
 from botapp.pipeline.services import derived_id
 from botapp.pipeline.starting import begin, goes_on_now, is_under_way, tell_conversation
@@ -24,6 +25,7 @@ def opted_out(frame: Frame, _effect: Effect, _index: int) -> None:
     if not frame.services.limits_for(frame.address).obeys_opt_out:
         return
     confirmation = derived_id(frame.turn_id, "reply", 0)
+    tell_of_unsent(frame.services, frame.uow, frame.workspace_id, frame.address)
     outbox.opt_out(frame.uow, frame.workspace_id, frame.address, frame.now, confirmation)
     _withdraw(frame, "asked in their own words for no more messages")
     log_event(frame, "opted_out", {})

@@ -7,10 +7,11 @@ written to. A channel that is dead is told of once, to who installed the app and
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from botapp.channels.slack.actions import About, packed
 from botapp.messages import (
@@ -25,7 +26,10 @@ from botapp.messages import (
 )
 from botapp.pipeline.outgoing import outgoing_row
 from botapp.pipeline.services import Services, derived_id
-from botapp.state import alerts, interviewers, outbox, slack
+from botapp.screening.interviewer import AlertKind, Interviewer, Settings
+from botapp.state import alerts, interviewers, interviews, outbox, reaching, slack
+from botapp.state.interviewers import StoredInterviewer
+from botapp.state.interviews import StoredInterview
 from botapp.state.outbox import OutboxEntry
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -45,8 +49,92 @@ _SENTENCES = {
     "knocked_out": "A candidate for {title} does not meet a must-have.",
     "opted_out": "A candidate for {title} asked for no more messages.",
     "stalled": "A candidate for {title} has stopped answering.",
+    "awaited": "People who finished the interview for {title} wait for your answer.",
+    "promise_passed": "A candidate for {title} was promised an answer and has none yet.",
+    "wrote_to_person": "A candidate for {title} wrote to the person who took over.",
+    "not_passed_on": "A message to a candidate for {title} was not sent.",
 }
+_CHOSEN = {
+    "completed": AlertKind.COMPLETED,
+    "knocked_out": AlertKind.KNOCKED_OUT,
+    "person_requested": AlertKind.ASKED_PERSON,
+    "scoring_objected": AlertKind.ASKED_PERSON,
+    "question": AlertKind.QUESTION,
+    "stalled": AlertKind.STALLED,
+    "opted_out": AlertKind.OPTED_OUT,
+}
+_NAMED_MOST = 5  # people a reminder names; more are counted
 _OTHER = "There is news about a candidate for {title}."
+
+
+def is_wanted(about: str, settings: Settings) -> bool:
+    """Whether the team asked to be told of this kind; what they can't choose is always told."""
+    kind = _CHOSEN.get(about)
+    return kind is None or kind in settings.alerts
+
+
+def remind_of_waiting(
+    services: Services,
+    uow: UnitOfWork,
+    interviewer: StoredInterviewer,
+    draft: Interviewer | None,
+    turn_id: str | None = None,
+) -> None:
+    """Everybody who finished and has neither a decision nor a word from a person; once a day for an interviewer."""
+    waiting = reaching.waiting_for_answer(uow, interviewer.workspace_id, interviewer.id)
+    if not waiting:
+        return
+    days = draft.settings.answer_within_days if draft else 0
+    link = f"{services.base_url}/console/interviewers/{interviewer.id}/candidates"
+    message = OutboundMessage(f"{waiting_words(waiting, interviewer.title, days)}\n{link}")
+    raise_alert(
+        services,
+        uow,
+        id=derived_id(interviewer.id, "awaited", services.now().date()),
+        workspace_id=interviewer.workspace_id,
+        about="awaited",
+        message=outbound_to_json(message),
+        subject={"interviewer_id": interviewer.id},
+        wanted=draft.settings.alert_address if draft else FEED,
+        turn_id=turn_id,
+    )
+
+
+def tell_of_unsent(services: Services, uow: UnitOfWork, workspace_id: str, address: str) -> None:
+    """Before an opt-out takes back what waits: whoever wrote something that can't leave any more hears of it."""
+    for row_id, interview_id, by in reaching.unsent(uow, workspace_id, address):
+        interview = interviews.get(uow, interview_id)
+        stored = interviewers.get(uow, interview.interviewer_id) if interview else None
+        if interview is None or stored is None:
+            continue
+        name = interview.candidate_name or "a candidate"
+        text = f"What {by} wrote to {name} ({stored.title}) was not sent: they asked for no more messages."
+        raise_alert(
+            services,
+            uow,
+            id=derived_id(row_id, "unsent"),
+            workspace_id=workspace_id,
+            about="not_passed_on",
+            message=outbound_to_json(OutboundMessage(text)),
+            subject={"interview_id": interview_id, "interviewer_id": stored.id},
+            wanted=str(((stored.draft or {}).get("settings") or {}).get("alert_address") or FEED),
+        )
+
+
+def waiting_words(waiting: Sequence[tuple[str, datetime]], title: str, days: int) -> str:
+    """`2 people wait for your answer since 4 May (Night picker): Ann, Ben. The first was promised one by 11 May.`"""
+    names = [name or "somebody without a name" for name, _ in waiting]
+    more = len(names) - _NAMED_MOST
+    listed = ", ".join(names[:_NAMED_MOST]) + (f" and {more} more" if more > 0 else "")
+    who = "1 person waits" if len(names) == 1 else f"{len(names)} people wait"
+    since = waiting[0][1]
+    by = since + timedelta(days=days)
+    first = "They were" if len(names) == 1 else "The first was"
+    return f"{who} for your answer since {_day(since)} ({title}): {listed}. {first} promised one by {_day(by)}."
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B}"
 
 
 def raise_alert(
@@ -140,7 +228,21 @@ def _put_shared(services: Services, uow: UnitOfWork, told: _Told, place: str) ->
     subject = {**told.subject, "alert": told.about, "title": title}
     shared = _Told(derived_id(told.id, "shared"), told.workspace_id, told.about, subject, told.turn_id)
     row = _row(services, uow, shared, place, message)
-    outbox.add(uow, [replace(row, due_at=services.now() + GATHER)])
+    outbox.add(uow, [replace(row, due_at=_leaves_at(services, uow, told.workspace_id, place))])
+
+
+def _leaves_at(services: Services, uow: UnitOfWork, workspace_id: str, place: str) -> datetime:
+    """A moment from now, or the channel's hour."""
+    daily = alerts.daily_of(uow, workspace_id, place)
+    return next_daily(services.now(), *daily) if daily else services.now() + GATHER
+
+
+def next_daily(now: datetime, hour: int, zone: str) -> datetime:
+    """The next time it is that hour there. Pure."""
+    local = now.astimezone(ZoneInfo(zone))
+    today = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    due = today if today > local else (today.replace(tzinfo=None) + timedelta(days=1)).replace(tzinfo=today.tzinfo)
+    return due.astimezone(UTC)
 
 
 # ---- what a shared channel may read ------------------------------------------------------------------------
@@ -151,13 +253,14 @@ def shared_sentence(about: str, title: str) -> str:
     return _SENTENCES.get(about, _OTHER).format(title=title)
 
 
-def shared_message(base_url: str, about: str, title: str, interview_id: str) -> JsonObject:
-    """The sentence, and a button that opens the rest for who may see it."""
-    sentence = shared_sentence(about, title)
+def shared_message(base_url: str, about: str, title: str, interview_id: str, decided: str = "") -> JsonObject:
+    """The sentence, and a button that opens the rest for who may see it. `decided`: by whom, once somebody has."""
+    sentence = " ".join(filter(None, (shared_sentence(about, title), decided)))
     if about == "completed":
         data: JsonObject = {
             "title": title,
             "private": False,
+            "decided": decided,
             "interview_id": interview_id,
             "report_url": f"{base_url}/console/interviews/{interview_id}",
         }
@@ -171,6 +274,34 @@ def shared_message(base_url: str, about: str, title: str, interview_id: str) -> 
 def is_shared_alert(entry: OutboxEntry) -> bool:
     """Whether this row is the part of an alert (or a digest of alerts) that a shared channel reads."""
     return bool(entry.subject.get("alert"))
+
+
+# ---- after a decision ---------------------------------------------------------------------------------------
+
+REDRAWN_FOR = timedelta(days=30)
+
+
+def redraw_decided(services: Services, uow: UnitOfWork, interview: StoredInterview, by: str) -> None:
+    """The alert in the shared channel says that somebody has decided, and who; `by` "": it is open again.
+
+    What was decided is about the person, so it stays behind the button. A digest stays as it is.
+    """
+    workspace_id, stored = interview.workspace_id, interviewers.get(uow, interview.interviewer_id)
+    wanted = str(((stored.draft or {}).get("settings") or {}).get("alert_address", "")) if stored else ""
+    place = place_of(services, uow, workspace_id, wanted, interview.interviewer_id)
+    if not _SHARED.fullmatch(place):
+        return
+    since = services.now() - REDRAWN_FOR
+    for row in alerts.at_address(uow, workspace_id, place, waiting=False, since=since):
+        if row.subject.get("interview_id") != interview.id or row.about == DIGEST or not is_shared_alert(row):
+            continue
+        decided = f"Decided by {by}." if by else ""
+        title = row.subject.get("title", "")
+        message = shared_message(services.base_url, row.subject["alert"], title, interview.id, decided)
+        card = message["card"]
+        drawn = {**message, "card": {**card, "data": {**card["data"], "update_ts": row.external_id}}}
+        key = derived_id(row.id, "decided", by, services.now().isoformat())
+        _put(services, uow, _Told(key, workspace_id, "redrawn", {"interview_id": interview.id}), place, drawn)
 
 
 # ---- a channel that is dead --------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def _words(text: str) -> set[str]:
     return {word.casefold() for word in _WORD.findall(text)}
 
 
-def _role(services: Services, member: MemberRow, role: str, interviewer_id: str) -> list[InterviewerRow]:
+def roles_named(services: Services, member: MemberRow, role: str, interviewer_id: str) -> list[InterviewerRow]:
     """The interviewers meant: by words of their title, else the thread's own, else all."""
     rows = members.list_interviewers(services, member, False, "")
     if role:
@@ -84,7 +84,7 @@ def _role(services: Services, member: MemberRow, role: str, interviewer_id: str)
 
 
 def _ahead(services: Services, member: MemberRow, role: str, interviewer_id: str) -> str:
-    found = [row for row in _role(services, member, role, interviewer_id) if row.version]
+    found = [row for row in roles_named(services, member, role, interviewer_id) if row.version]
     if not found:
         return f"No published interviewer has “{role}” in its title." if role else "No interviewer is published yet."
     if len(found) > 1:
@@ -128,12 +128,18 @@ def _line(place: int, row: CandidateRow) -> str:
 # ---- one candidate -----------------------------------------------------------------------------------------
 
 
-def _candidate(services: Services, member: MemberRow, who: str, role: str, interviewer_id: str) -> InterviewPage:
-    """The one who is meant; J. is anybody whose name has a part that begins so."""
+def the_candidate(
+    services: Services, member: MemberRow, who: str, role: str = "", interviewer_id: str = ""
+) -> InterviewPage:
+    """The one who is meant; J. is anybody whose name has a part that begins so.
+
+    Raises:
+        BadPayload: nobody is, or several are: with the sentence that asks.
+    """
     wanted = _words(who)
     found = [
         _Found(row, interviewer.title)
-        for interviewer in _role(services, member, role, interviewer_id)
+        for interviewer in roles_named(services, member, role, interviewer_id)
         for row in members.list_candidates(services, member, interviewer.id)
         if wanted and all(any(part.startswith(word) for part in _words(row.name)) for word in wanted)
     ]
@@ -146,7 +152,7 @@ def _candidate(services: Services, member: MemberRow, who: str, role: str, inter
 
 
 def _why(services: Services, member: MemberRow, who: str, role: str, interviewer_id: str) -> str:
-    page = _candidate(services, member, who, role, interviewer_id)
+    page = the_candidate(services, member, who, role, interviewer_id)
     name, said = page.candidate.name or "This candidate", []
     for gate in (page.scorecard or {}).get("gates", ()):
         if gate["outcome"] == "failed":
@@ -161,7 +167,7 @@ def _why(services: Services, member: MemberRow, who: str, role: str, interviewer
 
 
 def _answer(services: Services, member: MemberRow, who: str, topic: str, interviewer_id: str) -> str:
-    page = _candidate(services, member, who, "", interviewer_id)
+    page = the_candidate(services, member, who, "", interviewer_id)
     name, wanted = page.candidate.name or "This candidate", _stems(topic)
     answers = [
         answer

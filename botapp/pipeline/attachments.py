@@ -2,7 +2,8 @@
 
 Guarantees: what a file is, its first bytes say, not its name. It is parsed in a child that has limits on memory, time
 and output, sees no setting of ours, and can open nothing; its answer is taken for words and a known reason, never for
-more. Nothing raises on account of a file: a sentence says why it could not be read, or what of it was left out.
+more. Nothing raises on account of a file: a sentence says why it could not be read, or what of it was left out. Only
+what a reader of the file sees is in the text: what is hidden from them is counted by kind, and left out.
 """
 
 import os
@@ -30,6 +31,7 @@ _PROBLEMS = {
     "empty": "There is no text in it.",
     "too_large": "It is larger than 11 MB. Please send a smaller one, or paste the text.",
     "encrypted": "It is protected with a password. Please send it without one, or paste the text.",
+    "nothing_visible": "No words can be seen in it. Please send it as a PDF with plain text, or paste the text.",
     "no_text_in_pages": "Its pages are pictures (a scan), so there is no text to read. Please paste the text.",
     "picture": f"It is a picture or a recording, and I can only read text. {_PASTE}",
     "old_word": "It is in Word's old format (.doc). Please save it as .docx or PDF and send it again.",
@@ -47,26 +49,50 @@ log = get_logger()
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """`problem` without text: why there is none. `problem` with text: what of it was left out."""
+    """`problem` without text: why there is none, and `reason` its name. `problem` with text: what of it was left out.
+
+    `hidden`: characters in it that no reader sees, by kind; none of them is in `text`.
+    """
 
     text: str
     problem: str = ""
+    reason: str = ""
+    hidden: tuple["Hidden", ...] = ()
+
+
+HIDDEN_KINDS = ("colour", "tiny", "off_page", "no_ink", "behind", "hidden_run", "zero_width", "metadata")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """`kind`: one of HIDDEN_KINDS."""
+
+    kind: str
+    characters: int
 
 
 def read_file(content: bytes, name: str = "", content_type: str = "") -> ReadText:
     """The words in a file. Takes ten seconds at most."""
-    kind = _kind_of(content, name, content_type)
+    kind = kind_of(content, name, content_type)
     if kind in _PROBLEMS:
-        return ReadText("", _PROBLEMS[kind])
+        return ReadText("", _PROBLEMS[kind], kind)
     answer = _asked(content, kind)
     text = _clean(answer.get("text"))
     if not text:
         problem = answer.get("problem")
-        return ReadText("", _PROBLEMS.get(problem if isinstance(problem, str) else "", _PROBLEMS["broken"]))
-    return ReadText(text, _left_out(answer))
+        reason = problem if isinstance(problem, str) and problem in _PROBLEMS else "broken"
+        return ReadText("", _PROBLEMS[reason], reason)
+    return ReadText(text, _left_out(answer), hidden=_hidden(answer.get("hidden")))
 
 
-def _kind_of(content: bytes, name: str, content_type: str) -> str:
+def _hidden(counts: object) -> tuple[Hidden, ...]:
+    """The child's count, as far as it is one."""
+    known = counts if isinstance(counts, dict) else {}
+    found = ((kind, known.get(kind)) for kind in HIDDEN_KINDS)
+    return tuple(Hidden(kind, number) for kind, number in found if isinstance(number, int) and number > 0)
+
+
+def kind_of(content: bytes, name: str, content_type: str) -> str:
     """`pdf`, `docx` or `text` for the child to read; else the name of a problem."""
     if not content.strip(b" \t\r\n\x00"):
         return "empty"
@@ -108,7 +134,8 @@ def _asked(content: bytes, kind: str) -> dict[str, Any]:
         answer = orjson.loads(said)
     except orjson.JSONDecodeError:
         log.warning("file_reader_failed", kind=kind, bytes=len(content), exit=child.returncode)
-        return {"problem": "too_heavy" if child.returncode else "broken"}
+        ended = child.returncode not in (0, -signal.SIGSEGV)  # a reader that falls over its input was given a bad file
+        return {"problem": "too_heavy" if ended else "broken"}
     return answer if isinstance(answer, dict) else {}
 
 

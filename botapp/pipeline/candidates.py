@@ -10,9 +10,11 @@ from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 from botapp.pipeline.receive import receive_message
 from botapp.pipeline.running import running_interviewer
 from botapp.pipeline.services import Services, fresh_id
+from botapp.pipeline.stage_links import wanted_resume
 from botapp.pipeline.starting import begin, goes_on_now, is_under_way, shown_to_candidates
 from botapp.screening.contact import clean_contact, clean_name
 from botapp.screening.interview import InterviewStatus
+from botapp.screening.interviewer import Interviewer, StageKind
 from botapp.state import candidates, conversations, interviewers, interviews, people, tasks, views
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.interviews import StoredInterview
@@ -88,7 +90,8 @@ def _began(services: Services, ticket: str, contact: str) -> bool:
         known = interviews.by_link(uow, ticket)
         if known is None:
             return False
-        address = candidates.address_of(clean_contact(contact, region=services.terms.region))
+        region = people.region_of(uow, known.workspace_id)
+        address = candidates.address_of(clean_contact(contact, region=region))
         person = candidates.at_address(uow, known.workspace_id, address)
     return person is not None and person.id == known.candidate_id
 
@@ -99,7 +102,7 @@ def _start_open(
     stored = interviewers.by_slug(uow, slug)
     if stored is None or stored.version == 0:
         raise NotFound("This link leads nowhere. Please check it with whoever gave it to you.")
-    name, contact = clean_name(name), clean_contact(contact, region=services.terms.region)
+    name, contact = clean_name(name), clean_contact(contact, region=people.region_of(uow, stored.workspace_id))
     candidate = known_or_new(services, uow, stored.workspace_id, name, contact)
     invited = _open_invitation(uow, stored, candidate.id)
     begun = begin(services, uow, stored, candidate.id, token)
@@ -214,7 +217,15 @@ def thread(services: Services, token: str) -> CandidateThread | None:
             done=views.progress(uow, [interview.id]).get(interview.id, 0),
             total=len(interviewer.questions()),
             redirect_url=interviewer.settings.redirect_url if interview.status == "completed" else "",
+            resume_token=_resume_token(services, uow, interview, interviewer),
         )
+
+
+def _resume_token(services: Services, uow: UnitOfWork, interview: StoredInterview, interviewer: Interviewer) -> str:
+    if not any(stage.kind is StageKind.RESUME for stage in interviewer.running_stages()):
+        return ""
+    memory = conversations.load(uow, interview.conversation_id).state
+    return wanted_resume(services.signing_key(), interview.id, interviewer, memory)
 
 
 def say_as_candidate(

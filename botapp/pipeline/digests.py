@@ -13,7 +13,7 @@ from typing import Any
 
 from botapp.channels.slack.actions import About, packed
 from botapp.messages import Card, CardKind, DeliveryStatus, JsonObject, OutboundMessage, outbound_to_json
-from botapp.pipeline.alerts import DIGEST, is_shared_alert, shared_sentence
+from botapp.pipeline.alerts import DIGEST, GATHER, is_shared_alert, shared_sentence
 from botapp.pipeline.services import Services, derived_id
 from botapp.state import alerts, outbox
 from botapp.state.outbox import OutboxEntry
@@ -33,6 +33,10 @@ _COUNTED = {
     "knocked_out": "{n} do not meet a must-have",
     "opted_out": "{n} asked for no more messages",
     "stalled": "{n} stopped answering",
+    "awaited": "people wait for your answer",
+    "promise_passed": "{n} had no answer by the promised day",
+    "wrote_to_person": "{n} wrote to the person who took over",
+    "not_passed_on": "{n} did not get a message of yours",
 }
 
 
@@ -42,7 +46,9 @@ def gathered(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> OutboxE
         return entry
     outbox.lock_address(uow, entry.workspace_id, entry.address)
     found = alerts.at_address(uow, entry.workspace_id, entry.address, waiting=True)
-    waiting = [row for row in reversed(found) if is_shared_alert(row) and row.about != DIGEST][:MOST]
+    soon = services.now() + GATHER  # what waits for the channel's hour goes on waiting
+    due = [row for row in reversed(found) if is_shared_alert(row) and row.about != DIGEST and row.due_at <= soon]
+    waiting = due[:MOST]
     if entry.id not in {row.id for row in waiting}:
         return entry  # another sender was quicker
     since = services.now() - OPEN_FOR

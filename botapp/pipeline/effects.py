@@ -6,13 +6,13 @@ Ids derive from the turn: running the same turn twice meets a constraint instead
 from datetime import datetime, timedelta
 
 from botapp.pipeline import address_effects
-from botapp.pipeline.alerts import FEED, raise_alert
+from botapp.pipeline.alerts import FEED, is_wanted, raise_alert, remind_of_waiting
 from botapp.pipeline.frame import Frame, effect_id, hand_over, log_event
 from botapp.pipeline.services import derived_id
 from botapp.policy.access import Role
 from botapp.screening.effects import Effect, EffectKind
 from botapp.screening.interviewer import Interviewer
-from botapp.state import candidates, conversations, interviewers, interviews, join_codes, people, tasks
+from botapp.state import candidates, conversations, inbox, interviewers, interviews, join_codes, people, tasks
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.unit_of_work import UnitOfWork
 
@@ -87,6 +87,8 @@ def _task(frame: Frame, effect: Effect, index: int) -> None:
 
 def _alert(frame: Frame, effect: Effect, index: int) -> None:
     draft = _live_draft(frame)
+    if draft and not effect.get("always") and not is_wanted(effect["about"], draft.settings):
+        return
     raise_alert(
         frame.services,
         frame.uow,
@@ -98,6 +100,11 @@ def _alert(frame: Frame, effect: Effect, index: int) -> None:
         wanted=draft.settings.alert_address if draft else FEED,
         turn_id=frame.turn_id,
     )
+
+
+def _awaited(frame: Frame, _effect: Effect, _index: int) -> None:
+    assert frame.subject.interviewer is not None
+    remind_of_waiting(frame.services, frame.uow, frame.subject.interviewer, _live_draft(frame), frame.turn_id)
 
 
 def _live_draft(frame: Frame) -> Interviewer | None:
@@ -275,7 +282,16 @@ def _readdressed(frame: Frame, effect: Effect, index: int) -> None:
         address=frame.address,
         heard_at=frame.now,
     )
+    _as_candidate(frame, target, effect["message_ids"])
     hand_over(frame, target, effect["message_ids"])
+
+
+def _as_candidate(frame: Frame, target: str, message_ids: list[str]) -> None:
+    """A member who is interviewed themselves answers as the candidate they are."""
+    conversation = conversations.load(frame.uow, target)
+    interview = interviews.get(frame.uow, conversation.subject_id) if conversation.kind == "interview" else None
+    if interview is not None:
+        inbox.said_by_candidate(frame.uow, message_ids, interview.candidate_id)
 
 
 _DO = {
@@ -286,6 +302,7 @@ _DO = {
     EffectKind.CANCEL_TIMERS: _cancel_timers,
     EffectKind.TASK: _task,
     EffectKind.ALERT: _alert,
+    EffectKind.AWAITED: _awaited,
     EffectKind.EVENT: _event,
     EffectKind.OPTED_OUT: address_effects.opted_out,
     EffectKind.CHANGED_HANDS: address_effects.changed_hands,

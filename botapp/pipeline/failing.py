@@ -9,7 +9,8 @@ from datetime import datetime
 
 from botapp.log import get_logger
 from botapp.messages import DeliveryStatus, Failure, OutboundMessage, outbound_to_json
-from botapp.pipeline.alerts import FEED, is_shared_alert, not_delivered, raise_alert
+from botapp.pipeline.alerts import FEED, is_shared_alert, not_delivered, raise_alert, tell_of_unsent
+from botapp.pipeline.mirroring import say_fate
 from botapp.pipeline.running import draft_of
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.starting import offer_web_link
@@ -48,6 +49,7 @@ def failed(
             outbox.follow_instead(uow, entry.id, derived_id(entry.id, "again"))
         case GiveUp() as given_up:
             outbox.let_follow(uow, entry.id, now)
+            say_fate(services, uow, entry, DeliveryStatus.FAILED, now, failure.sentence)
             _give_up(services, uow, entry, failure, given_up)
     log.info("message_failed", outbox_id=entry.id, kind=failure.kind.value, code=failure.code, tries=entry.tries)
     return True
@@ -84,6 +86,7 @@ def _try_again(uow: UnitOfWork, entry: OutboxEntry, at: datetime, now: datetime)
 def _give_up(services: Services, uow: UnitOfWork, entry: OutboxEntry, failure: Failure, given_up: GiveUp) -> None:
     now = services.now()
     if given_up.opted_out:
+        tell_of_unsent(services, uow, entry.workspace_id, entry.address)
         outbox.opt_out(uow, entry.workspace_id, entry.address, now, "")
         consents.record(
             uow,

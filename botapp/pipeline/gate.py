@@ -3,24 +3,42 @@
 `refused` in the caller's transaction. Nothing that crosses a network leaves but through here.
 """
 
+from typing import Protocol
+
 from botapp.messages import DeliveryStatus
 from botapp.pipeline.failing import tell
+from botapp.pipeline.mirroring import say_fate
+from botapp.pipeline.outgoing import PERSON
 from botapp.pipeline.services import Services
 from botapp.pipeline.starting import refusal_to_candidates
 from botapp.policy.first_message import missing_in_first_message
-from botapp.policy.sending import Allow, HoldUntil, QuietHours, Refuse, SendFacts, decide_send
+from botapp.policy.sending import Allow, HoldUntil, QuietHours, Refuse, SendDecision, SendFacts, decide_send
 from botapp.policy.zones import zones_of
 from botapp.screening.interview import InterviewStatus
 from botapp.state import candidates, consents, conversations, interviewers, interviews, lanes, outbox, people
-from botapp.state.outbox import OutboxEntry
+from botapp.state.outbox import AddressRow, OutboxEntry
 from botapp.state.unit_of_work import UnitOfWork
 
 _FROM = (DeliveryStatus.QUEUED, DeliveryStatus.HELD)
 
 
+class Leaving(Protocol):
+    """As much of a row as the gate looks at."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def workspace_id(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+
+
 def pass_gate(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> Allow | None:
     """Decide about one row. `Allow` when it is marked `sending` now; None when it stays, or another was quicker."""
-    match decide_send(_facts(services, uow, entry)):
+    known = outbox.lock_address(uow, entry.workspace_id, entry.address)
+    match foresee(services, uow, entry, known):
         case Allow() as allowed:
             if gone := _too_late(services, uow, entry):
                 _refuse(services, uow, entry, gone)
@@ -31,6 +49,7 @@ def pass_gate(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> Allow 
             _refuse(services, uow, entry, f"the first message does not say {lacking}")
         case HoldUntil(when=when):
             outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.HELD, due_at=when)
+            say_fate(services, uow, entry, DeliveryStatus.HELD, when)
         case Refuse(reason=reason):
             _refuse(services, uow, entry, reason)
     return None
@@ -49,19 +68,25 @@ def _let_through(services: Services, uow: UnitOfWork, entry: OutboxEntry, allowe
 def _refuse(services: Services, uow: UnitOfWork, entry: OutboxEntry, reason: str) -> None:
     """It never leaves. Whoever invited somebody hears that the invitation did not."""
     refused = outbox.move(uow, entry.id, frm=_FROM, to=DeliveryStatus.REFUSED, error=reason)
+    if refused:
+        say_fate(services, uow, entry, DeliveryStatus.REFUSED, services.now(), reason)
     if refused and entry.about == "invitation":
         tell(services, uow, entry, f"{reason[:1].upper()}{reason[1:].rstrip('.')}.")
 
 
-def _facts(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> SendFacts:
-    known = outbox.lock_address(uow, entry.workspace_id, entry.address)
+def foresee(services: Services, uow: UnitOfWork, row: Leaving, known: AddressRow) -> SendDecision:
+    """What the gate says of a row now, by what is known of its address; nothing is moved."""
+    return decide_send(_facts(services, uow, row, known))
+
+
+def _facts(services: Services, uow: UnitOfWork, entry: Leaving, known: AddressRow) -> SendFacts:
     limits = services.limits_for(entry.address)
     consented = not limits.needs_consent or bool(consents.in_force(uow, entry.workspace_id, entry.address))
     return SendFacts(
         now=services.now(),
         opted_out=known.opted_out_at is not None,
         is_confirmation=known.opted_out_at is not None and known.confirmation == entry.id,
-        asked=entry.about in ("reply", "opt_out", "help"),
+        asked=entry.about in ("reply", PERSON, "opt_out", "help"),
         keyword=entry.about in ("opt_out", "help"),
         heard_at=known.heard_at,
         consented=consented,
@@ -70,7 +95,7 @@ def _facts(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> SendFacts
     )
 
 
-def _quiet(services: Services, uow: UnitOfWork, entry: OutboxEntry) -> QuietHours:
+def _quiet(services: Services, uow: UnitOfWork, entry: Leaving) -> QuietHours:
     """The person's night: by their own words, else where their number may be."""
     own = candidates.zone_of_address(uow, entry.workspace_id, entry.address)
     zones = zones_of(own=own, number=candidates.contact_of(entry.address))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from botapp.pipeline.services import Services
-from botapp.pipeline.starting import is_under_way
+from botapp.pipeline.starting import is_under_way, next_try_from, runs_taken
 from botapp.screening.interview import InterviewStatus
 from botapp.screening.interviewer import BudgetKind, Interviewer
 from botapp.screening.invite_list import InviteRow
@@ -110,8 +110,11 @@ def next_run(desk: Desk, known: StoredCandidate) -> int:
     if missed and interviewers.never_begun(desk.uow, last.id):
         return last.attempt + 1
     assert desk.interviewer is not None
-    taken = [run for run in runs if not interviewers.never_begun(desk.uow, run.id)]
-    if last.status == InterviewStatus.COMPLETED and len(taken) <= desk.interviewer.settings.retakes:
+    taken, settings = runs_taken(desk.uow, desk.stored.id, known.id), desk.interviewer.settings
+    if last.status == InterviewStatus.COMPLETED and len(taken) <= settings.retakes:
+        ready = next_try_from(taken, settings)
+        if ready is not None and desk.now < ready:
+            raise Refused(f"Took this interview on {_day(_end_of(last))}. They can take it again from {_day(ready)}.")
         return last.attempt + 1
     raise Refused(f"{_ENDINGS.get(last.status, 'Took this interview already')}, on {_day(_end_of(last))}.")
 

@@ -88,10 +88,15 @@ def invite_one(
         BadPayload: what was typed can't be used, with the sentence to show. NotAllowed, NotFound.
     """
     _require(member)
-    now, region = services.now(), services.terms.region
+    now, region = services.now(), _region(services, member.workspace_id)
     row = row_of(1, name=name, phone=phone, email=email, how=how, now=now, region=region)
     done = invite_by_text(services, member, interviewer_id, [row], channel=channel, evidence=evidence, batch=batch)
     return report_of(services, done)
+
+
+def _region(services: Services, workspace_id: str) -> str:
+    with services.database.reading() as uow:
+        return people.region_of(uow, workspace_id)
 
 
 def invite_list(
@@ -110,7 +115,7 @@ def invite_list(
         BadPayload: it is no such list, or too long; nothing of it was done. NotAllowed, NotFound.
     """
     _require(member)
-    read = read_invite_list(content, services.terms.region, services.now().date())
+    read = read_invite_list(content, _region(services, member.workspace_id), services.now().date())
     done = invite_by_text(
         services,
         member,
@@ -359,7 +364,7 @@ def run_invite_task(services: Services, task: Task) -> dict[str, Any]:
         member = people.member(uow, str(payload.get("by") or payload.get("member_id") or ""))
     if member is None or member.workspace_id != task.workspace_id:
         raise Permanent("Whoever asked for this is not a member any more. Nobody was invited.")
-    rows, unread = _typed_rows(payload["rows"], task.created_at, services.terms.region)
+    rows, unread = _typed_rows(payload["rows"], task.created_at, _region(services, task.workspace_id))
     try:
         done = invite_by_text(
             services,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from botapp.errors import Permanent
+from botapp.pipeline.attachments import kind_of
 from botapp.pipeline.services import Services, derived_id
 from botapp.state import attachments
 from botapp.state.attachments import Attachment
@@ -34,7 +35,7 @@ def keep_media(services: Services, task: Task) -> dict[str, Any]:
     """
     inbox_id = str(task.payload["inbox_id"])
     channel = services.channel_for(str(task.payload["address"]))
-    problems = 0
+    problems, documents = 0, []
     for number, media in enumerate(list(task.payload["media"])[:MAX_FILES]):
         id = derived_id("attachment", inbox_id, number)
         with services.database.reading() as uow:
@@ -46,8 +47,15 @@ def keep_media(services: Services, task: Task) -> dict[str, Any]:
                 attachments.keep(
                     uow, id=id, workspace_id=task.workspace_id, inbox_id=inbox_id, file=kept, now=services.now()
                 )
+            if not known and may_be_read(kept):
+                documents.append(id)
         problems += bool(known)
-    return {"files": len(task.payload["media"]), "problems": problems}
+    return {"files": len(task.payload["media"]), "problems": problems, "documents": documents}
+
+
+def may_be_read(file: Attachment) -> bool:
+    """Whether it is something with words in it, by its first bytes: a resume may come as a message, a photo may not."""
+    return file.content is not None and kind_of(file.content, file.name, file.content_type) in ("pdf", "docx", "text")
 
 
 def _fetched(channel: object, media: Mapping[str, str]) -> Attachment:

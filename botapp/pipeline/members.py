@@ -8,16 +8,20 @@ from typing import Any
 from botapp.channels.webchat import read_post
 from botapp.errors import BadPayload, NotAllowed, NotFound
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
+from botapp.pipeline.alerts import redraw_decided
 from botapp.pipeline.delivery_words import consent_row, delivery_words
 from botapp.pipeline.effects import FEED, add_teammate, open_interviewer
+from botapp.pipeline.reach import reach_of
 from botapp.pipeline.receive import receive_message
 from botapp.pipeline.running import draft_of, spent_now
 from botapp.pipeline.scoring import judged_scores, rebuild_scorecard
 from botapp.pipeline.services import Services, fresh_id
 from botapp.policy.access import Action, Role, may, refusal
 from botapp.policy.zones import zones_of
+from botapp.scoring.gates import gate_key
 from botapp.screening.contact import clean_contact, is_email
 from botapp.screening.interview import Scorecard
+from botapp.screening.phone import calling_regions
 from botapp.state import (
     attachments,
     candidates,
@@ -28,12 +32,15 @@ from botapp.state import (
     join_codes,
     lanes,
     people,
+    reaching,
+    rescores,
     senders,
     views,
 )
 from botapp.state.attachments import Attachment
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.interviews import StoredInterview
+from botapp.state.model_calls import use_of
 from botapp.state.read_models import (
     CandidateRow,
     ConsentRow,
@@ -50,7 +57,9 @@ from botapp.state.unit_of_work import UnitOfWork
 from botapp.state.views import Way
 from botapp.state.wakeups import DELIVERIES
 
-DECISIONS = ("shortlist", "dismiss", "reopen", "override_score", "override_gate")
+CORRECTIONS = ("override_score", "override_gate", "restore_score", "restore_gate")
+DECISIONS = ("shortlist", "dismiss", "reopen", *CORRECTIONS)
+_NEED_NO_REASON = ("shortlist", "reopen", "restore_score", "restore_gate")
 SIGN_IN_HOURS = 1
 
 
@@ -180,7 +189,7 @@ def interview_page(services: Services, member: MemberRow, interview_id: str) -> 
         stored = _interviewer(uow, member, interview.interviewer_id)
         row = views.candidate_of(uow, member.workspace_id, interview_id)
         assert row is not None
-        draft = draft_of(stored)
+        draft, questions = draft_of(stored), reaching.open_questions(uow, member.workspace_id, interview_id)
         return InterviewPage(
             interview_id=interview.id,
             workspace_id=interview.workspace_id,
@@ -190,10 +199,18 @@ def interview_page(services: Services, member: MemberRow, interview_id: str) -> 
             scorecard=interview.scorecard,
             transcript=_transcript(uow, interview, draft.settings.agent_name if draft else "botapp", services.now()),
             decisions=views.decision_list(uow, member.workspace_id, interview_id),
-            passed_on=views.passed_on(uow, member.workspace_id, interview_id),
+            passed_on=tuple(question.text for question in questions),
+            questions=questions,
+            reach=reach_of(services, uow, interview, member),
             consents=_consents(uow, interview),
             files=attachments.of_conversation(uow, member.workspace_id, interview.conversation_id),
             invited_by_text=views.was_invited_by_text(uow, member.workspace_id, interview_id),
+            follow_ups={
+                row["question_id"]: tuple(row["follow_ups"]) for row in interviews.answers_of(uow, interview_id)
+            },
+            rescored=rescores.of_interview(uow, member.workspace_id, interview_id),
+            versions=stored.version,
+            model_use=use_of(uow, member.workspace_id, interview.conversation_id),
         )
 
 
@@ -247,7 +264,9 @@ def decide(
     reason: str,
     data: Mapping[str, Any],
 ) -> None:
-    """Shortlist, dismiss, reopen, or correct a score or a gate. Logged for ever; corrections recompute the scorecard.
+    """Shortlist, dismiss, reopen, or correct a score or a gate, or take a correction back.
+
+    Logged for ever; corrections recompute the scorecard.
 
     Raises:
         BadPayload: with the sentence to show. NotAllowed, NotFound.
@@ -257,7 +276,7 @@ def decide(
     with services.database.writing() as uow:
         interviews.lock(uow, interview_id)
         interview = _interview(uow, member, interview_id)
-        if kind.startswith("override"):
+        if kind in CORRECTIONS:
             _check_subject(interview, kind, subject)
         interviews.decide(
             uow,
@@ -271,15 +290,17 @@ def decide(
             by=member.id,
             now=services.now(),
         )
-        if kind.startswith("override"):
+        if kind in CORRECTIONS:
             judged = judged_scores(Scorecard.model_validate(interview.scorecard))
             rebuild_scorecard(uow, interview_id, judged)
+        else:
+            redraw_decided(services, uow, interview, "" if kind == "reopen" else member.name)
 
 
 def _checked_decision(kind: str, reason: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
     if kind not in DECISIONS:
         raise BadPayload("That is not a decision we know. Please reload the page and try again.")
-    if kind not in ("shortlist", "reopen") and not reason.strip():
+    if kind not in _NEED_NO_REASON and not reason.strip():
         raise BadPayload("Please give a reason. It is kept with the decision.")
     if len(reason) > 2000:
         raise BadPayload("Please keep the reason under 2,000 characters.")
@@ -306,9 +327,10 @@ def _check_subject(interview: StoredInterview, kind: str, subject: str) -> None:
     if interview.scorecard is None:
         raise BadPayload("This interview is not scored yet. Please try again in a moment.")
     card = Scorecard.model_validate(interview.scorecard)
-    scored = {line.question_id for line in card.answers if line.score is not None}
-    gates = {gate.question_id or gate.name for gate in card.gates}
-    if subject not in (scored if kind == "override_score" else gates):
+    scores = {line.question_id: line.score for line in card.answers if line.score is not None}
+    gates = {gate_key(gate): gate for gate in card.gates}
+    found = scores.get(subject) if kind.endswith("score") else gates.get(subject)
+    if found is None or (kind.startswith("restore") and not found.overridden_by):
         raise BadPayload("That line is not on this scorecard any more. Please reload the page.")
 
 
@@ -319,9 +341,24 @@ def texting(services: Services, member: MemberRow) -> Texting:
     with services.database.reading() as uow:
         ours = senders.senders_of(uow, member.workspace_id, "tel") if "tel" in services.channels else []
         stopped = lanes.paused(uow, member.workspace_id)
+        region = people.region_of(uow, member.workspace_id)
     paused = tuple(PausedSender(p.lane, p.lane.partition(":")[2] or p.lane, p.reason, p.since) for p in stopped)
     number = next((sender for sender in ours if sender.startswith("+")), "")
-    return Texting(number, terms.region, terms.segment_price, tuple(ours), paused)
+    return Texting(number, region, terms.segment_price, tuple(ours), paused)
+
+
+def set_region(services: Services, member: MemberRow, region: str) -> None:
+    """From now on numbers typed without a country are read as numbers of `region` (two letters).
+
+    Raises:
+        BadPayload: there is no such country. NotAllowed.
+    """
+    require(member, Action.MANAGE_MEMBERS)
+    if region not in calling_regions():
+        raise BadPayload("Please choose a country from the list. Nothing was changed.")
+    with services.database.writing() as uow:
+        people.set_region(uow, member.workspace_id, region)
+        _log(uow, services, member, member.workspace_id, "region_set", {"region": region})
 
 
 def resume_sender(services: Services, member: MemberRow, lane: str) -> None:
@@ -345,8 +382,9 @@ def consent_history(services: Services, member: MemberRow, contact: str) -> tupl
         BadPayload: it is neither. NotAllowed.
     """
     require(member, Action.READ)
-    address = candidates.address_of(clean_contact(contact, region=services.terms.region))
     with services.database.reading() as uow:
+        region = people.region_of(uow, member.workspace_id)
+        address = candidates.address_of(clean_contact(contact, region=region))
         person = candidates.at_address(uow, member.workspace_id, address)
         if person is None:
             found = consents.history(uow, member.workspace_id, address)

@@ -16,8 +16,9 @@ from botapp.state.outbox import OutboxEntry
 from botapp.state.unit_of_work import UnitOfWork
 
 # Lower leaves first.
-PRIORITY = {"opt_out": 0, "help": 0, "reply": 1, "invitation": 2, "reminder": 3}
+PRIORITY = {"opt_out": 0, "help": 0, "reply": 1, "person": 1, "invitation": 2, "reminder": 3}
 ALERT_PRIORITY = 2
+PERSON = "person"  # what a row is about that somebody of the team wrote: no later reply of ours takes its place
 
 
 def outgoing_row(
@@ -61,7 +62,9 @@ def outgoing_row(
 
 def parts_of(services: Services, address: str, message: OutboundMessage) -> list[OutboundMessage]:
     """A message as it leaves for this address: each item is one message of the channel's provider."""
-    return services.channel_for(address).parts(message) if services.limits_for(address).hop else [message]
+    if not services.limits_for(address).hop:
+        return [message]
+    return [replace(part, by=message.by) for part in services.channel_for(address).parts(message)]
 
 
 def part_id(row_id: str, part: int) -> str:

@@ -6,22 +6,20 @@ connection any more. What it answers is only words and a reason by name: the par
 """
 
 import codecs
-import importlib
-import io
+import importlib.util
 import json
 import logging
-import pkgutil
 import re
 import resource
 import sys
-import zipfile
+import unicodedata
+from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 MEMORY, SECONDS, FILES = 512 * 1024 * 1024, 10, 64
-PAGES, CHARACTERS = 20, 200_000
-EXPANDED, RATIO, ENTRIES = 50_000_000, 100, 1000
+CHARACTERS = 200_000
 CODECS = (
     *("ascii", "latin-1", "cp1252", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32-be", "mac-roman"),
     *(
@@ -38,7 +36,9 @@ CODECS = (
     ),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BODY = re.compile(r"word/document\d*\.xml")
+_JOINERS = frozenset("\u200c\u200d")  # a part of many scripts' spelling, and of emoji
+_SOFT = frozenset("\u00ad\ufeff")  # a place to part a word; the mark a text may begin with
+Read = tuple[str, int, Counter[str]]  # the words, the pages, and the characters left out by kind
 
 
 class Unreadable(Exception):
@@ -55,7 +55,7 @@ def main(kind: str) -> None:
     content = sys.stdin.buffer.read()
     for name in CODECS:
         codecs.lookup(name)
-    read = _pdf_reader() if kind == "pdf" else {"docx": _docx, "text": _text}[kind]
+    read = _text if kind == "text" else _reader(kind)
     _limit(resource.RLIMIT_NOFILE, 3)  # stdin, stdout and stderr are all there will ever be: no file, no connection
     answer = _answer(read, content)
     sys.stdout.write(json.dumps(answer))
@@ -67,164 +67,53 @@ def _limit(which: int, most: int) -> None:
         resource.setrlimit(which, (most, most))
 
 
+def _reader(kind: str) -> Any:
+    """The part that reads this kind, with all it needs: when it reads, it can open no file any more."""
+    place = Path(__file__).with_name(f"reading_{kind}.py")
+    found = importlib.util.spec_from_file_location(place.stem, place)
+    assert found is not None
+    assert found.loader is not None
+    part = importlib.util.module_from_spec(found)
+    sys.modules[place.stem] = part
+    found.loader.exec_module(part)
+    return part.read
+
+
 def _answer(read: Any, content: bytes) -> dict[str, Any]:
     try:
-        text, pages = read(content)
-    except Unreadable as why:
-        return {"problem": str(why)}
+        text, pages, hidden = read(content)
     except MemoryError:
         return {"problem": "too_heavy"}
-    except Exception:  # noqa: BLE001 - whatever a parser trips over, the file is not one it can read
-        return {"problem": "broken"}
+    except Exception as why:  # noqa: BLE001 - whatever a parser trips over, the file is not one it can read
+        return {"problem": str(why) if type(why).__name__ == Unreadable.__name__ else "broken"}
+    text, unseen = _seen(text)
+    hidden.update({"zero_width": unseen} if unseen else {})
     whole = text[:CHARACTERS].encode("utf-8", "ignore").decode()  # without halves of surrogate pairs
-    return {"text": whole, "pages": pages, "cut": len(text) > CHARACTERS}
+    return {"text": whole, "pages": pages, "cut": len(text) > CHARACTERS, "hidden": dict(hidden)}
 
 
-# ---- PDF ---------------------------------------------------------------------------------------------------
-
-
-def _pdf_reader() -> Any:
-    """The reader, with all it would import later: when it reads, it can open no file any more."""
-    import pypdf
-    from pypdf import PdfReader
-    from pypdf.errors import LimitReachedError
-
-    for module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
-        with suppress(ImportError):  # a part that needs a package nobody needs for words
-            importlib.import_module(module.name)
-
-    def read(content: bytes) -> tuple[str, int]:
-        try:
-            reader = PdfReader(io.BytesIO(content))
-            if reader.is_encrypted and not reader.decrypt(""):
-                raise Unreadable("encrypted")
-            return _pages_text(reader)
-        except LimitReachedError:  # the library's own guard against pages that expand without end
-            raise Unreadable("too_heavy") from None
-
-    return read
-
-
-def _pages_text(reader: Any) -> tuple[str, int]:
-    pages = len(reader.pages)
-    texts: list[str] = []
-    for number in range(min(pages, PAGES)):
-        texts.append(reader.pages[number].extract_text().strip())
-        if sum(map(len, texts)) > CHARACTERS:
-            break
-    text = "\n\n".join(texts)
-    if not text.strip():
-        raise Unreadable("no_text_in_pages" if pages else "empty")
-    return text, pages
-
-
-# ---- Word --------------------------------------------------------------------------------------------------
-
-
-def _docx(content: bytes) -> tuple[str, int]:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        body = _checked(packed, len(content))
-        with packed.open(body) as part:
-            xml = part.read(EXPANDED + 1)
-    if len(xml) > EXPANDED:
-        raise Unreadable("too_heavy")
-    text = Words().of(xml)
-    if not text.strip():
-        raise Unreadable("empty")
-    return text, 0
-
-
-def _checked(packed: zipfile.ZipFile, size: int) -> zipfile.ZipInfo:
-    """The part with the words, of a package that is what it says it is."""
-    entries = packed.infolist()
-    expanded = sum(entry.file_size for entry in entries)
-    squeezed = any(entry.file_size > RATIO * max(entry.compress_size, 1) for entry in entries)
-    if len(entries) > ENTRIES or expanded > EXPANDED or expanded > RATIO * size or squeezed:
-        raise Unreadable("too_heavy")
-    if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
-        raise Unreadable("macros")
-    bodies = sorted((e for e in entries if _BODY.fullmatch(e.filename)), key=lambda e: e.filename)
-    if not bodies:
-        raise Unreadable("other")
-    if bodies[0].flag_bits & 1:
-        raise Unreadable("encrypted")
-    return bodies[0]
-
-
-class Words:
-    """The words of a Word document in reading order. A document type, and so any entity, is refused."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.skipping = 0  # inside what a reader doesn't see: moved away, or a second form of the same thing
-        self.cells = 0
-        self.in_text = self.hidden = False
-
-    def of(self, xml: bytes) -> str:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = self._refused
-        parser.StartElementHandler, parser.EndElementHandler = self._begins, self._ends
-        parser.CharacterDataHandler = self._says
-        parser.Parse(xml, True)
-        return "".join(self.parts)
-
-    def _refused(self, *_declaration: Any) -> None:
-        raise Unreadable("broken")
-
-    def _begins(self, element: str, attributes: dict[str, str]) -> None:
-        match element.rpartition(" ")[2]:
-            case "Fallback" | "moveFrom":
-                self.skipping += 1
-            case "r":
-                self.hidden = False
-            case "vanish":
-                self.hidden = not any(value in ("0", "false", "off") for value in attributes.values())
-            case "t":
-                self.in_text = True
-            case "tc":
-                self.cells += 1
-            case "numPr":
-                self._add("- ")
-            case "tab" if "pos" not in {name.rpartition(" ")[2] for name in attributes}:  # with a place: a tab stop
-                self._add("\t")
-            case "br" | "cr":
-                self._add("\n")
-            case "noBreakHyphen":
-                self._add("-")
-
-    def _ends(self, element: str) -> None:
-        match element.rpartition(" ")[2]:
-            case "Fallback" | "moveFrom":
-                self.skipping -= 1
-            case "t":
-                self.in_text = False
-            case "tc":
-                self.cells -= 1
-                self._add("\t")
-            case "tr":
-                self._add("\n")
-            case "p":
-                self._add(" " if self.cells else "\n")
-
-    def _says(self, text: str) -> None:
-        if self.in_text and not self.hidden:
-            self._add(text)
-
-    def _add(self, text: str) -> None:
-        if not self.skipping:
-            self.parts.append(text)
+def _seen(text: str) -> tuple[str, int]:
+    """Without characters that have no look, and how many there were; pictures of icon fonts go too, uncounted."""
+    kept, unseen = [], 0
+    for place, char in enumerate(text):
+        kind = unicodedata.category(char) if not char.isascii() else ""
+        if kind not in ("Cf", "Co") or (char in _JOINERS and place and ord(text[place - 1]) > 0x2FF):
+            kept.append(char)
+        elif kind == "Cf" and char not in _SOFT:
+            unseen += 1
+    return "".join(kept), unseen
 
 
 # ---- plain text --------------------------------------------------------------------------------------------
 
 
-def _text(content: bytes) -> tuple[str, int]:
+def _text(content: bytes) -> Read:
     text = _decoded(content)
     if not text.strip():
         raise Unreadable("empty")
     if len(_CONTROLS.findall(text[:10_000])) > 2:
         raise Unreadable("other")
-    return text, 0
+    return text, 0, Counter()
 
 
 def _decoded(content: bytes) -> str:

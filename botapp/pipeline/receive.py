@@ -22,11 +22,35 @@ from botapp.messages import (
     channel_of,
     outbound_to_json,
 )
+from botapp.pipeline.alerts import tell_of_unsent
 from botapp.pipeline.failing import failed
 from botapp.pipeline.outgoing import outgoing_row
+from botapp.pipeline.running import running_interviewer
 from botapp.pipeline.services import Services, derived_id, fresh_id
-from botapp.policy.opt_out import Keyword, help_text, keyword_of, started_text, stopped_text, wants_no_answer
-from botapp.state import candidates, consents, conversations, inbox, join_codes, outbox, people, reports, senders, tasks
+from botapp.policy.flood import MANY, MANY_ANSWERED, WITHIN, answered_at, flood_text, is_flood
+from botapp.policy.opt_out import (
+    Keyword,
+    help_text,
+    keyword_of,
+    language_of_keyword,
+    started_text,
+    stopped_text,
+    wants_no_answer,
+)
+from botapp.state import (
+    candidates,
+    consents,
+    conversations,
+    inbox,
+    interviewers,
+    interviews,
+    join_codes,
+    outbox,
+    people,
+    reports,
+    senders,
+    tasks,
+)
 from botapp.state.inbox import Kept
 from botapp.state.unit_of_work import UnitOfWork
 from botapp.state.wakeups import DELIVERIES, TURNS
@@ -100,7 +124,7 @@ def receive_message(
         waits = message.kind is InboundKind.TEXT and not message.typing_ended
         if not waits or services.limits_for(message.address).settle.total_seconds() <= 3:
             services.wakeups.wake(TURNS)
-        if _word_of(services, message):
+        if kept.answered:
             services.wakeups.wake(DELIVERIES)
         services.wakeups.push(kept.conversation_id, {"type": "message"})
     services.mark("receive.woken")
@@ -151,6 +175,9 @@ def _keep(
         outbox.heard(uow, workspace_id, message.address, message.to, message.received_at)
     if word is not None:
         _obey(services, uow, message, word, workspace_id, kept)
+        kept = replace(kept, answered=True)
+    elif kept.seq >= MANY and message.sender.kind is SenderKind.CANDIDATE and message.kind is not InboundKind.EVENT:
+        kept = _calmed(services, uow, message, workspace_id, kept)
     if placing is not None:
         placing.then(uow, kept)
     else:
@@ -228,22 +255,52 @@ def _obey(
     reply_id = derived_id("opt", kept.id)
     known = outbox.lock_address(uow, workspace_id, message.address)
     employer = people.workspace_name(uow, workspace_id)
+    language = language_of_keyword(message.text) or spoken_in(uow, kept.conversation_id)
     match word:
         case "stop":
+            tell_of_unsent(services, uow, workspace_id, message.address)
             outbox.opt_out(uow, workspace_id, message.address, message.received_at, reply_id)
             _write_down(services, uow, message, workspace_id, kept, consents.WITHDRAWN)
             again = known.opted_out_at is not None
-            text = "" if again or wants_no_answer(message.text) else stopped_text(employer)
+            text = "" if again or wants_no_answer(message.text) else stopped_text(employer, language)
         case "start":
             back = outbox.opt_in(uow, workspace_id, message.address, message.received_at)
             if back:
                 _write_down(services, uow, message, workspace_id, kept, consents.GIVEN)
-            text = started_text(employer) if back else ""
+            text = started_text(employer, language) if back else ""
         case "help":
-            text = help_text(employer, services.terms.help_contact)
+            text = help_text(employer, services.terms.help_contact, language)
     if text and not message.payload.get("answered"):
         about = "help" if word == "help" else "opt_out"
         _answer(services, uow, message, workspace_id, kept, reply_id, about, text)
+
+
+def _calmed(services: Services, uow: UnitOfWork, message: InboundMessage, workspace_id: str, kept: Kept) -> Kept:
+    """Very many messages at once are answered together when they have ended; one line says so, once an hour."""
+    now = message.received_at
+    if not inbox.is_fast(uow, kept, now - WITHIN, MANY):
+        return kept
+    if not is_flood(*inbox.said_since(uow, kept, now - WITHIN, 3 * MANY_ANSWERED)):
+        return kept
+    first = conversations.pending_since(uow, kept.conversation_id) or now
+    conversations.wait_until(uow, kept.conversation_id, answered_at(now, first))
+    line_id = derived_id("flood", kept.conversation_id, f"{now:%Y%m%d%H}")
+    if outbox.get(uow, line_id) is not None:
+        return kept
+    text = flood_text(spoken_in(uow, kept.conversation_id))
+    _answer(services, uow, message, workspace_id, kept, line_id, "reply", text)
+    return replace(kept, answered=True)
+
+
+def spoken_in(uow: UnitOfWork, conversation_id: str) -> str:
+    """The language (ISO 639-1) of an interview's thread; English elsewhere."""
+    thread = conversations.load(uow, conversation_id)
+    interview = interviews.get(uow, thread.subject_id) if thread.kind == "interview" else None
+    stored = interviewers.get(uow, interview.interviewer_id) if interview else None
+    if interview is None or stored is None:
+        return "en"
+    chosen = thread.state.get("language") or running_interviewer(uow, stored, interview.version).language
+    return str(chosen or "en")[:2].lower()
 
 
 def _write_down(

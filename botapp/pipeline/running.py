@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from botapp.errors import Permanent
-from botapp.screening.interviewer import BudgetKind, Interviewer, Stage
+from botapp.screening.interviewer import BudgetKind, Interviewer, ScenarioStage, Stage, task_of
 from botapp.state import interviewers
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.unit_of_work import UnitOfWork
@@ -31,12 +31,22 @@ def _once(kept: OrderedDict[tuple[str, int], Parsed], key: tuple[str, int], pars
 
 
 def stages_of(uow: UnitOfWork, interviewer_id: str, version: int) -> tuple[Stage, ...]:
-    """The stages frozen in a version."""
-    return _once(
-        _stages,
-        (interviewer_id, version),
-        lambda: _STAGES.validate_python(interviewers.definition(uow, interviewer_id, version)["stages"]),
-    )
+    """The stages frozen in a version. A scenario's task is its one question."""
+
+    def parse() -> tuple[Stage, ...]:
+        stages = _STAGES.validate_python(interviewers.definition(uow, interviewer_id, version)["stages"])
+        return tuple(_with_task(stage) for stage in stages)
+
+    return _once(_stages, (interviewer_id, version), parse)
+
+
+def _with_task(stage: Stage) -> Stage:
+    return stage.model_copy(update={"questions": (task_of(stage),)}) if isinstance(stage, ScenarioStage) else stage
+
+
+def as_run(draft: Interviewer) -> Interviewer:
+    """The draft as a candidate would meet it if it were published now."""
+    return draft.model_copy(update={"stages": tuple(_with_task(stage) for stage in draft.stages)})
 
 
 def draft_of(stored: StoredInterviewer) -> Interviewer | None:

@@ -28,11 +28,14 @@ def _pass(_point: str) -> None:
     return None
 
 
+def _no_key() -> str:
+    raise NotImplementedError("this process signs no links")
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the operator decided about writing to people's own phones."""
 
-    region: str = "US"  # of numbers typed without a country
     help_contact: str = ""
     segment_price: float = 0.0
     texting_from: time = time(9)
@@ -51,6 +54,7 @@ class Services:
     mark: Callable[[str], None] = field(default=_pass)
     terms: Terms = field(default=Terms())
     secrets: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)  # what webhooks are proven with
+    signing_key: Callable[[], str] = field(default=_no_key, repr=False)  # what links to stages are signed with
 
     def now(self) -> datetime:
         return self.clock.now()

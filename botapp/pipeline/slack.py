@@ -6,6 +6,7 @@ fields of a form, a note only the asker sees, a view that a press opens. Everyth
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from botapp.channels.base import WebhookRequest
@@ -22,11 +23,15 @@ from botapp.pipeline.controls import controls_of
 from botapp.pipeline.receive import Placing, front_desk, receive_message
 from botapp.pipeline.running import draft_of
 from botapp.pipeline.services import Services, derived_id
+from botapp.pipeline.slack_applying import applies, apply, heard_in_interview
 from botapp.pipeline.slack_commands import answered, command_in, only_for_them, words_for
-from botapp.pipeline.slack_decisions import FORMS, decide_in_slack, is_decision, submit_in_slack
+from botapp.pipeline.slack_decisions import FORMS, decide_in_slack, is_decision, submit_in_slack, tell_them
 from botapp.pipeline.slack_home import home_in_slack, is_home
+from botapp.pipeline.slack_lists import invite_when_pressed
+from botapp.pipeline.slack_nudge import ask_whom, nudge, wants_to_nudge
 from botapp.pipeline.slack_people import SCHEME, has_files, read_later, tell
-from botapp.pipeline.slack_routing import in_its_thread, is_ours, place
+from botapp.pipeline.slack_routing import NO_LINKS, in_its_thread, is_ours, only_links, place
+from botapp.pipeline.slack_takeover import mirror_of, talk_to, wants_to_talk, write_in_thread
 from botapp.policy.access import Action as May
 from botapp.policy.access import may, refusal
 from botapp.state import conversations, events, interviewers, member_accounts, tasks
@@ -83,6 +88,11 @@ def _take(services: Services, message: InboundMessage, raw: bytes) -> Answer:
         return desk.something_happened(message)
     message = in_its_thread(message)
     try:
+        if applies(message):
+            return desk.applied(message)
+        note = heard_in_interview(services, workspace_id, message, raw, is_member=member is not None)
+        if note is not None:
+            return desk.says(message, note) if note else None
         return desk.stranger(message) if member is None else desk.known(member, message)
     except NotFound as error:
         log.info("slack_names_nothing_here", workspace_id=workspace_id)
@@ -109,10 +119,17 @@ class Desk:
             if not is_ours(uow, self.workspace_id, message):
                 return None
             new = not conversations.conversations_of(uow, self.workspace_id, message.address)
-        if is_asking(message.text):
+        if (mirror := mirror_of(self.services, member, message)) is not None:
+            note = write_in_thread(self.services, member, mirror, message)
+            return self.says(message, note) if note else None
+        if message.payload.get("direct") and (who := wants_to_talk(message.text)):
+            return self.says(message, talk_to(self.services, member, who, message))
+        if is_asking(message.text) or wants_to_nudge(message.text):
             return self._asked(member, message)
         if new and command_in(message.text) and not has_files(member, message):
             return self._said_command(member, message)
+        if new and only_links(message):
+            return self.says(message, NO_LINKS)
         if new and not may(member.role, May.COMPOSE):
             return self.says(message, refusal(May.COMPOSE))
         self._keep(member, message)
@@ -126,6 +143,9 @@ class Desk:
             here = conversations.conversations_of(uow, self.workspace_id, message.address)
             thread = conversations.load(uow, here[0]) if len(here) == 1 else None
         role = thread.subject_id if thread is not None and thread.kind == "compose" else ""
+        if wants_to_nudge(message.text):
+            asked = ask_whom(self.services, member, message.text, role)
+            return self.says(message, asked.text, **({"card": asked.card} if asked.card else {}))
         return self.says(message, answer_in_words(self.services, member, message.text, role))
 
     def _ran(self, member: MemberRow, message: InboundMessage) -> Answer:
@@ -150,6 +170,10 @@ class Desk:
         if action == "submit":
             form = str(message.payload["value"])
             return submit_in_slack(self.services, member, about, form, message.payload) if form in FORMS else None
+        if action == Action.NUDGE:
+            return self.says(message, nudge(self.services, member, message))
+        if action == Action.INVITE_LIST:
+            return self.says(message, note) if (note := invite_when_pressed(self.services, member, message)) else None
         if is_home(action):
             home_in_slack(self.services, member, action, message.payload)
             return None
@@ -215,6 +239,14 @@ class Desk:
         receive_message(self.services, message, workspace_id=self.workspace_id, raw=self.raw, placing=placing)
         self.services.wakeups.wake(DELIVERIES)
 
+    def applied(self, message: InboundMessage) -> Answer:
+        """Somebody wants to be interviewed. Only they see what it says."""
+        said = apply(self.services, self.workspace_id, message)
+        if "command" in message.payload:
+            return only_for_them(self.services, said)
+        tell_them(self.services, message.payload, said)
+        return None
+
     def stranger(self, message: InboundMessage) -> Answer:
         """Somebody we don't know yet: kept, held, and a worker asks Slack who it is."""
         with self.services.database.reading() as uow:
@@ -227,11 +259,11 @@ class Desk:
         receive_message(self.services, held, workspace_id=self.workspace_id, raw=self.raw, placing=placing)
         return only_for_them(self.services, WHO_ARE_YOU) if "command" in message.payload else None
 
-    def says(self, message: InboundMessage, text: str) -> Answer:
+    def says(self, message: InboundMessage, text: str, **card: Any) -> Answer:
         """Said by rule where they are; once for each message of theirs."""
         id = derived_id("said", message.channel_account, message.external_id)
         with self.services.database.writing() as uow:
-            tell(self.services, uow, self.workspace_id, message, text, id)
+            tell(self.services, uow, self.workspace_id, message, text, id, **card)
         self.services.wakeups.wake(DELIVERIES)
         return None
 
@@ -245,15 +277,18 @@ class Desk:
         return None
 
     def _taken_away(self, message: InboundMessage) -> None:
-        """Tokens that work no more are not kept; who connects it again begins with new ones."""
+        """Tokens that work no more are not kept; who connects it again begins with new ones.
+
+        Slack may tell us late: what was installed after it happened stays.
+        """
         team, payload = message.channel_account, message.payload
+        until = datetime.fromtimestamp(payload["happened"], UTC) if payload.get("happened") else self.services.now()
         with self.services.database.writing() as uow:
             for user in payload.get("users", ()):
-                installed.remove(uow, "", team, str(user))
-            if not payload.get("bot"):
+                installed.remove(uow, "", team, str(user), until=until)
+            if not payload.get("bot") or not installed.remove(uow, "", team, "", until=until):
                 return
-            installed.remove(uow, "", team, "")
-            installed.remove(uow, "", team, None)
+            installed.remove(uow, "", team, None, until=until)
             events.record(
                 uow,
                 workspace_id=self.workspace_id,

@@ -78,8 +78,8 @@ def _interviewer(uow: UnitOfWork, member: MemberRow, about: About) -> StoredInte
 
 def _seen_at(uow: UnitOfWork, member: MemberRow, message: InboundMessage) -> dict[str, Any]:
     """The revision that the message showed under which a reply was pressed, where it showed one."""
-    shown = outbox.lock_reported(uow, id="", external_id=f"{message.payload['channel']}/{message.payload['ts']}")
-    card = shown.message.get("card") if shown and shown.workspace_id == member.workspace_id else None
+    shown = outbox.at_place(uow, member.workspace_id, f"{message.payload['channel']}/{message.payload['ts']}")
+    card = shown.message.get("card") if shown else None
     revision = card["data"].get("revision") if card and card["kind"] in (CardKind.DRAFT, CardKind.DIFF) else None
     return {} if revision is None else {"revision": revision}
 

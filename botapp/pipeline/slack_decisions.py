@@ -12,15 +12,15 @@ from typing import Any
 from botapp.channels.slack import Slack
 from botapp.channels.slack.actions import LIST_ITEM, About, Action, Callback
 from botapp.errors import BadPayload, BotappError, NotFound
-from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind, channel_of
-from botapp.pipeline import members
-from botapp.pipeline.receive import receive_message
+from botapp.messages import channel_of
+from botapp.pipeline import members, reaching
 from botapp.pipeline.services import Services, derived_id
+from botapp.pipeline.slack_takeover import hand_back, open_thread_with
 from botapp.policy.access import Action as Deed
 from botapp.policy.access import may
 from botapp.scoring.scorecard import scorecard_card
 from botapp.screening.interview import Scorecard
-from botapp.state import inbox, interviews, outbox
+from botapp.state import inbox, interviews
 from botapp.state.read_models import InterviewPage, MemberRow
 
 Press = Mapping[str, Any]
@@ -33,12 +33,12 @@ PRESSES = frozenset(
         Action.REPORT,
         Action.REPORT_PREVIOUS,
         Action.REPORT_NEXT,
+        Action.TAKE_OVER,
+        Action.HAND_BACK,
     )
 )
 FORMS = frozenset((Callback.DISMISS, Callback.MESSAGE))
 _WHERE = {"tel": "as a text message", "webchat": "to their interview page", "slack": "to their Slack thread"}
-_NOWHERE = "They have no thread that a message could go to. Please write to them another way."
-_NO_MORE = "They asked for no more messages here, so nothing can be sent to them."
 
 
 def is_decision(about: About, action: str) -> bool:
@@ -54,7 +54,7 @@ def decide_in_slack(services: Services, member: MemberRow, about: About, action:
     try:
         _decide(services, member, about, action, press)
     except BotappError as error:
-        _tell(services, press, str(error))
+        tell_them(services, press, str(error))
 
 
 def _decide(services: Services, member: MemberRow, about: About, action: str, press: Press) -> None:
@@ -72,10 +72,15 @@ def _decide(services: Services, member: MemberRow, about: About, action: str, pr
             where = _WHERE.get(channel_of(_address(services, page)), "")
             _show(services, press, modals.message_view(_name(page), _about(about, press), where))
         case Action.REPORT | Action.REPORT_PREVIOUS | Action.REPORT_NEXT:
-            data = _card_data(services, page)
+            data = report_data(services, page)
             if data is None:
                 raise BadPayload("There is no scorecard yet. Please look again when the interview is finished.")
             _show(services, press, modals.report_view(data, _about(about, press), max(about.page, 0)))
+        case Action.TAKE_OVER:
+            team, user = str(press.get("team", "")), str(press.get("user", ""))
+            tell_them(services, press, open_thread_with(services, member, page, team, user))
+        case Action.HAND_BACK:
+            tell_them(services, press, hand_back(services, member, page))
         case _:
             show_details(services, member, page, press)
 
@@ -84,14 +89,20 @@ def show_details(services: Services, member: MemberRow, page: InterviewPage, pre
     """The modal with everything at a glance."""
     from botapp.channels.slack.details import details_view
 
-    card = _card_data(services, page)
-    data = {
+    data = details_data(services, member, page)
+    _show(services, press, details_view(data, _about(About(interview=page.interview_id), press)))
+
+
+def details_data(services: Services, member: MemberRow, page: InterviewPage) -> dict[str, Any]:
+    """What that modal shows to this member."""
+    card = report_data(services, page)
+    return {
         **(card or {"name": page.candidate.name, "title": page.title, "report_url": _report_url(services, page)}),
         "scored": card is not None,
         "standing": _standing(page),
         "may_decide": may(member.role, Deed.DECIDE),
+        "decided": page.candidate.decision,
     }
-    _show(services, press, details_view(data, _about(About(interview=page.interview_id), press)))
 
 
 def _standing(page: InterviewPage) -> str:
@@ -107,7 +118,7 @@ def _standing(page: InterviewPage) -> str:
     return " ".join(said)
 
 
-def _card_data(services: Services, page: InterviewPage) -> dict[str, Any] | None:
+def report_data(services: Services, page: InterviewPage) -> dict[str, Any] | None:
     """The scorecard as the cards of Slack take it; None while there is none."""
     if page.scorecard is None:
         return None
@@ -149,7 +160,7 @@ def _shortlist(services: Services, member: MemberRow, page: InterviewPage, press
     if in_modal(press):
         show_details(services, member, members.interview_page(services, member, page.interview_id), press)
     else:
-        _tell(services, press, "They are on the shortlist.")
+        tell_them(services, press, "They are on the shortlist.")
 
 
 def submit_in_slack(services: Services, member: MemberRow, about: About, callback: str, press: Press) -> dict[str, Any]:
@@ -187,30 +198,10 @@ def _dismiss(services: Services, member: MemberRow, page: InterviewPage, reason:
 
 def _write(services: Services, member: MemberRow, page: InterviewPage, text: str, press: Press) -> tuple[str, str]:
     """Into the candidate's own thread, as written by a person; the turn and the send gate do the rest."""
-    members.require(member, Deed.DECIDE)
-    address = _address(services, page)
-    if not address:
-        raise BadPayload(_NOWHERE)
-    with services.database.writing() as uow:
-        interview = interviews.of_workspace(uow, member.workspace_id, page.interview_id)
-        if interview is None:
-            raise NotFound("There is no such interview here.")
-        known = outbox.lock_address(uow, member.workspace_id, address)
-    if known.opted_out_at is not None or known.unusable:
-        raise BadPayload(_NO_MORE if known.opted_out_at else known.unusable)
-    message = InboundMessage(
-        channel_account=str(press.get("team", "")),
-        external_id=f"person_reply/{press.get('view_id', '')}/{derived_id(page.interview_id, text)}",
-        address=f"slack:{press.get('team', '')}/{press.get('user', '')}",
-        sender=Sender(SenderKind.MEMBER, member.id),
-        text="",
-        received_at=services.now(),
-        kind=InboundKind.EVENT,
-        payload={"event": "person_reply", "text": text, "by": member.name},
+    said = reaching.reply_as_person(
+        services, member, page.interview_id, text, client_id=f"{press.get('view_id', '')}/{derived_id(text)}"
     )
-    receive_message(services, message, workspace_id=member.workspace_id, conversation_id=interview.conversation_id)
-    where = _WHERE.get(channel_of(address), "to them")
-    return "Message", f"Your message goes to {_name(page)} {where}. In their night it waits until morning."
+    return "Message", said
 
 
 # ---- showing -----------------------------------------------------------------------------------------------
@@ -239,7 +230,7 @@ def _show(services: Services, press: Press, view: Mapping[str, Any]) -> None:
         slack.api.open_view(token, str(press.get("trigger_id", "")), view)
 
 
-def _tell(services: Services, press: Press, sentence: str) -> None:
+def tell_them(services: Services, press: Press, sentence: str) -> None:
     """Only to who pressed: in the modal, or below the message."""
     from botapp.channels.slack.escaping import as_markup
     from botapp.channels.slack.modals import told_view

@@ -16,9 +16,10 @@ from botapp.log import get_logger
 from botapp.messages import InboundMessage, Sender, SenderKind
 from botapp.pipeline.attachments import MOST_BYTES, ReadText, read_file
 from botapp.pipeline.services import Services, derived_id
+from botapp.pipeline.slack_lists import offer
 from botapp.pipeline.slack_people import SCHEME, tell
 from botapp.pipeline.slack_routing import Refused as SaidNo
-from botapp.pipeline.slack_routing import place
+from botapp.pipeline.slack_routing import is_list, only_lists, place
 from botapp.state import attachments, conversations, inbox, interviewers, people, tasks
 from botapp.state.attachments import Attachment
 from botapp.state.read_models import MemberRow
@@ -56,10 +57,15 @@ def read_files(services: Services, task: Task) -> dict[str, Any]:
         return {}
     payload = {key: value for key, value in message.payload.items() if key != "held"}
     message = replace(message, sender=Sender(SenderKind.MEMBER, member.id), payload=payload)
-    read = [
-        _read(services, task, message, number, file) for number, file in enumerate(payload["media"][:MOST_FILES], 1)
-    ]
+    given = list(enumerate(payload["media"][:MOST_FILES], 1))
+    lists = [_kept(services, task, message, number, file) for number, file in given if is_list(file)]
+    read = [_read(services, task, message, number, file) for number, file in given if not is_list(file)]
+    read += [FileRead(file.name, "", file.problem) for file in lists if file.content is None]
     with services.database.writing() as uow:
+        for number, file in zip([number for number, file in given if is_list(file)], lists, strict=True):
+            if file.content is not None:
+                id = derived_id("attachment", inbox_id, number)
+                offer(services, uow, member, message, file.name, file.content, id)
         _hand_on(services, uow, member, message, inbox_id, read)
     services.wakeups.wake(TURNS)
     services.wakeups.wake(DELIVERIES)
@@ -143,7 +149,7 @@ def _hand_on(
     problems = _problems(message, read)
     if problems:
         tell(services, uow, member.workspace_id, message, "\n".join(problems), derived_id("files", inbox_id))
-    if not texts and not message.text.strip():
+    if not texts and (not message.text.strip() or only_lists(message)):
         return
     where = place(uow, member, message)
     if isinstance(where, SaidNo):

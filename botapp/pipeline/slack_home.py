@@ -22,6 +22,7 @@ from botapp.state.read_models import FeedRow, InterviewerRow, MemberRow
 from botapp.state.wakeups import DELIVERIES
 
 WARN_DAYS = 7
+ALL = "all"
 LOOKS_BACK = timedelta(days=14)
 _NEEDS = (
     "person_requested",
@@ -46,7 +47,7 @@ log = get_logger()
 
 def is_home(action: str) -> bool:
     """Whether a press is Home's own."""
-    return action in _ACTIONS
+    return action in _ACTIONS or action.startswith(f"{Action.HOME_FILTER}:")
 
 
 def home_in_slack(services: Services, member: MemberRow, action: str, press: Press) -> None:
@@ -59,7 +60,9 @@ def home_in_slack(services: Services, member: MemberRow, action: str, press: Pre
         case Action.HOME_SEARCH:
             publish_home(services, member, team, user, search=str(press.get("value", "")))
         case Action.HOME_PREVIOUS | Action.HOME_NEXT:
-            publish_home(services, member, team, user, page=int(about.get("page", 0)))
+            publish_home(services, member, team, user, page=int(about.get("page", 0)), shown=str(about.get("do", "")))
+        case _ if action.startswith(f"{Action.HOME_FILTER}:"):
+            publish_home(services, member, team, user, shown=str(press.get("value", "")))
         case _:
             publish_home(services, member, team, user)
 
@@ -79,28 +82,33 @@ def home_opened(services: Services, workspace_id: str, team: str, user: str) -> 
 
 
 def publish_home(
-    services: Services, member: MemberRow, team: str, user: str, *, search: str = "", page: int = 0
+    services: Services, member: MemberRow, team: str, user: str, *, search: str = "", page: int = 0, shown: str = ""
 ) -> None:
     """Draw Home for one member. Best effort: the next opening draws it again."""
     from botapp.channels.slack.api import Answered
     from botapp.channels.slack.home import home_view
 
     slack = slack_of(services)
-    view = home_view(home_data(services, member, search=search, page=page))
+    view = home_view(home_data(services, member, search=search, page=page, shown=shown))
     outcome = slack.api.publish_home(slack.token_of(team), user, view)
     if not isinstance(outcome, Answered):
         log.info("home_not_published", workspace_id=member.workspace_id, outcome=type(outcome).__name__)
 
 
-def home_data(services: Services, member: MemberRow, *, search: str = "", page: int = 0) -> dict[str, Any]:
-    """What Home shows this member."""
-    found = members.list_interviewers(services, member, False, search.strip()[:200])
+def home_data(
+    services: Services, member: MemberRow, *, search: str = "", page: int = 0, shown: str = ""
+) -> dict[str, Any]:
+    """What Home shows this member; `shown`: the one status that is wanted."""
+    everything = members.list_interviewers(services, member, False, search.strip()[:200])
+    found = [row for row in everything if shown in ("", ALL, row.status)]
     with services.database.reading() as uow:
         feed = views.feed(uow, member.workspace_id, FEED, limit=100)
         about = [row.interview_id for row in feed if row.interview_id]
         standing = alerts.standing_of(uow, member.workspace_id, about)
     recent = [row for row in feed if row.at > services.now() - LOOKS_BACK]
     return {
+        "kinds": kinds_of(everything),
+        "shown": shown or ALL,
         "rows": [_row(row, services.base_url, services.now().date()) for row in found],
         "needs": [] if search.strip() else needs_of(recent, standing),
         "search": search.strip(),
@@ -108,6 +116,13 @@ def home_data(services: Services, member: MemberRow, *, search: str = "", page: 
         "console_url": f"{services.base_url}/console",
         "may_compose": may(member.role, Deed.COMPOSE),
     }
+
+
+def kinds_of(rows: Sequence[InterviewerRow]) -> list[dict[str, Any]]:
+    """All, then each status there is with how many; nothing to choose from where there is one."""
+    found = [row.status for row in rows]
+    each = [{"label": one.capitalize(), "value": one, "count": found.count(one)} for one in dict.fromkeys(found)]
+    return [{"label": "All", "value": ALL, "count": len(found)}, *each] if len(each) > 1 else []
 
 
 def _row(row: InterviewerRow, base_url: str, today: date) -> dict[str, str]:

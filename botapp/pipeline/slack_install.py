@@ -11,15 +11,15 @@ from botapp.channels.slack import Slack
 from botapp.channels.slack.api import Answered
 from botapp.channels.slack.oauth import NOT_DONE, App, exchanged, install_url, own_bot
 from botapp.clock import Clock
-from botapp.errors import BadPayload, NotFound
+from botapp.errors import BadPayload, BotappError, NotFound
 from botapp.log import get_logger
 from botapp.pipeline.members import require
 from botapp.pipeline.services import Services
 from botapp.pipeline.slack_people import SCHEME
 from botapp.policy.access import Action
 from botapp.state import events, member_accounts
-from botapp.state.read_models import MemberRow
-from botapp.state.slack import SlackRecords
+from botapp.state.read_models import MemberRow, SlackStanding
+from botapp.state.slack import SlackRecords, teams_of
 from botapp.state.unit_of_work import Database
 
 if TYPE_CHECKING:
@@ -84,6 +84,21 @@ class Connector:
             raise NotFound("No Slack app is set up here. Set BOTAPP_SLACK_CLIENT_ID and its secret.")
         state = self.stores.states().issue(workspace_id=member.workspace_id, member_id=member.id)
         return install_url(self.app, self._channel.api, state)
+
+    def standing(self, member: MemberRow) -> SlackStanding:
+        """Which Slack workspaces are connected, and whether another one can be."""
+        if SCHEME not in self.services.channels:
+            return SlackStanding()
+        with self.services.database.reading() as uow:
+            teams = teams_of(uow, member.workspace_id)
+        return SlackStanding(True, bool(self.app.client_id), tuple(self._name_of(team) for team in teams))
+
+    def _name_of(self, team: str) -> str:
+        try:
+            bot = self.stores.installations().find_bot(enterprise_id=None, team_id=team)
+        except BotappError:  # its key is gone: the page says which one all the same
+            return team
+        return (bot.team_name if bot else "") or team
 
     def finish(self, code: str, state: str) -> str:
         """The name of the Slack workspace that is connected now.

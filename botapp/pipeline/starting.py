@@ -5,18 +5,21 @@ address joins only what was proven from it.
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from botapp.compose.estimate import minutes
 from botapp.errors import BadPayload
+from botapp.graphs.interview.dates import day_words
+from botapp.graphs.interview.speech import say
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 from botapp.pipeline.running import running_interviewer, spent_now
 from botapp.pipeline.services import Services, derived_id, fresh_id
 from botapp.policy.budget import admit
 from botapp.screening.interview import InterviewStatus
-from botapp.screening.interviewer import Interviewer
+from botapp.screening.interviewer import Interviewer, Settings
 from botapp.state import conversations, events, inbox, interviewers, interviews, people
 from botapp.state.interviewers import StoredInterviewer
 from botapp.state.interviews import StoredInterview
@@ -173,20 +176,40 @@ def next_attempt(
     earlier = interviews.attempts_of(uow, stored.id, candidate_id)
     if not earlier:
         return 1
-    settings = interviewer.settings
     if is_under_way(earlier[-1]):
-        raise BadPayload(
-            "You have already begun this interview. Please open the private link you were given then; "
-            "nothing you said is lost."
-        )
-    taken = [run for run in earlier if run.status != InterviewStatus.INVITED and not _never_begun(uow, run)]
-    if len(taken) > settings.retakes:
-        raise BadPayload("You have already taken this interview. Your answers are with the hiring team.")
-    if taken:
-        ready = (taken[-1].completed_at or taken[-1].started_at) + timedelta(days=settings.retake_cooldown_days)
-        if now < ready:
-            raise BadPayload(f"You can take this interview again from {ready:%d %B %Y}. Your earlier answers are kept.")
+        raise BadPayload(say("people.under_way", interviewer.language[:2].lower()))
+    if refused := refusal_to_repeat(uow, stored, candidate_id, interviewer, now):
+        raise BadPayload(refused)
     return earlier[-1].attempt + 1
+
+
+def refusal_to_repeat(
+    uow: UnitOfWork, stored: StoredInterviewer, candidate_id: str, interviewer: Interviewer, now: datetime
+) -> str:
+    """Why somebody who took this interview can't take it again now, in the sentence for them; "" when they can."""
+    settings, language = interviewer.settings, interviewer.language[:2].lower()
+    taken = runs_taken(uow, stored.id, candidate_id)
+    if len(taken) > settings.retakes:
+        employer = interviewer.company or people.workspace_name(uow, stored.workspace_id)
+        words = "people.no_more_retakes" if settings.retakes else "people.taken_before"
+        return say(words, language, people=say("who.team_at", language, employer=employer))
+    ready = next_try_from(taken, settings)
+    if ready is not None and now < ready:
+        return say("people.retake_from", language, day=day_words(ready.date(), language))
+    return ""
+
+
+def runs_taken(uow: UnitOfWork, interviewer_id: str, candidate_id: str) -> list[StoredInterview]:
+    """The runs that count as taken: those that were begun."""
+    runs = interviews.attempts_of(uow, interviewer_id, candidate_id)
+    return [run for run in runs if run.status != InterviewStatus.INVITED and not _never_begun(uow, run)]
+
+
+def next_try_from(taken: Sequence[StoredInterview], settings: Settings) -> datetime | None:
+    """When the wait after the last try is over; None when there was none."""
+    if not taken:
+        return None
+    return (taken[-1].completed_at or taken[-1].started_at) + timedelta(days=settings.retake_cooldown_days)
 
 
 def _never_begun(uow: UnitOfWork, run: StoredInterview) -> bool:

@@ -22,7 +22,8 @@ from botapp.llm import Language
 from botapp.messages import channel_of
 from botapp.pipeline.running import draft_of, running_interviewer, spent_now
 from botapp.pipeline.services import Services, fresh_id
-from botapp.pipeline.starting import refusal_to_candidates
+from botapp.pipeline.stage_links import stage_links
+from botapp.pipeline.starting import is_under_way, refusal_to_candidates, refusal_to_repeat
 from botapp.policy.zones import zones_of
 from botapp.screening.interview import InterviewStatus
 from botapp.screening.interviewer import Interviewer
@@ -68,7 +69,7 @@ class Subject:
     @property
     def language(self) -> str:
         """What is spoken in this thread."""
-        return self.context.interviewer.language if isinstance(self.context, InterviewContext) else "en"
+        return self.context.spoken if isinstance(self.context, InterviewContext) else "en"
 
 
 def load_subject(
@@ -109,11 +110,14 @@ def _interview_subject(
         interviewer=interviewer,
         candidate=CandidateView(interview.candidate_id, interview.candidate_name, interview.candidate_contact),
         interview_id=interview.id,
-        people=f"the hiring team at {employer}",
+        employer=employer,
         scorecard_ready=interview.scorecard,
+        decision=interview.decision,
         console_url=f"{services.base_url}/console/interviews/{interview.id}",
         channel=channel_of(address),
         zone=_zone(uow, interview, address),
+        stage_links=stage_links(services, interview.id, interviewer),
+        switched_to=str(conversation.state.get("language", "")),
         refusal=_refusal(services, uow, stored, interview),
     )
     return Subject(context, interview=interview, interviewer=stored)
@@ -180,7 +184,7 @@ def _compose_subject(
         spent=spent_now(uow, stored.id, draft, now),
         speakers=roles,
         sms_sender=next(iter(senders.senders_of(uow, conversation.workspace_id, "tel")), ""),
-        region=services.terms.region,
+        region=people.region_of(uow, conversation.workspace_id),
         segment_price=services.terms.segment_price,
         join_code=codes_here[-1] if (codes_here := [c for c, i in codes.items() if i == stored.id]) else "",
         taken_codes=frozenset(code for code, owner in codes.items() if owner != stored.id),
@@ -213,6 +217,7 @@ def _frontdesk_subject(
         rows = views.interviewer_list(uow, workspace_id, archived=False, search="", today=services.now().date())
         stored = [interviewers.get(uow, row.id, workspace_id) for row in rows[:9]]
         threads = tuple(OpenThread(s.conversation_id, s.title or "Untitled draft", "compose") for s in stored if s)
+        threads = (*_their_own(uow, workspace_id, entries[-1]), *threads)
     elif entries:
         found = views.open_interviews_of(uow, workspace_id, entries[-1].address)
         threads = tuple(OpenThread(id, title, "interview") for id, title in found)
@@ -221,18 +226,39 @@ def _frontdesk_subject(
         sender_kind="member" if is_member else "candidate",
         threads=threads,
         employer=people.workspace_name(uow, workspace_id),
-        codes={} if is_member else _codes(services, uow, workspace_id),
+        codes={} if is_member else _codes(services, uow, workspace_id, entries[-1].address if entries else ""),
         channel=channel_of(entries[-1].address) if entries else "webchat",
     )
     speaker = next((e.sender_id for e in reversed(entries) if e.sender_kind == "member"), "")
     return Subject(context, member_id=speaker)
 
 
-def _codes(services: Services, uow: UnitOfWork, workspace_id: str) -> dict[str, CodeTarget]:
-    """What each code of the workspace starts, and whether it does now."""
+def _their_own(uow: UnitOfWork, workspace_id: str, entry: InboxEntry) -> tuple[OpenThread, ...]:
+    """Interviews that a member takes themselves, in Slack: what they say there may be an answer."""
+    account = f"{entry.payload.get('team', '')}/{entry.payload.get('user', '')}"
+    person = candidates.at_address(uow, workspace_id, f"slack:{account}") if len(account) > 1 else None
+    found = views.threads_of_candidate(uow, workspace_id, person.id, "slack") if person else []
+    return tuple(OpenThread(id, f"My interview: {title}", "interview") for id, _, title in found)
+
+
+def _codes(services: Services, uow: UnitOfWork, workspace_id: str, address: str) -> dict[str, CodeTarget]:
+    """What each code of the workspace starts, and whether it does now for whoever has this address."""
+    person = candidates.at_address(uow, workspace_id, address) if address else None
     found = {}
     for code, interviewer_id in join_codes.codes_of(uow, workspace_id).items():
         stored = interviewers.get(uow, interviewer_id)
         assert stored is not None
-        found[code] = CodeTarget(stored.id, stored.title, refusal_to_candidates(services, uow, stored))
+        refused = refusal_to_candidates(services, uow, stored) or _taken(services, uow, stored, person)
+        found[code] = CodeTarget(stored.id, stored.title, refused)
     return found
+
+
+def _taken(
+    services: Services, uow: UnitOfWork, stored: StoredInterviewer, person: candidates.StoredCandidate | None
+) -> str:
+    """Why somebody who took this interview can't take it again; who is in the middle of it, or invited, goes on."""
+    last = next(reversed(interviews.attempts_of(uow, stored.id, person.id)), None) if person else None
+    if person is None or last is None or is_under_way(last) or last.status == InterviewStatus.INVITED:
+        return ""
+    interviewer = running_interviewer(uow, stored, stored.version)
+    return refusal_to_repeat(uow, stored, person.id, interviewer, services.now())

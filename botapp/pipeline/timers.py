@@ -13,10 +13,15 @@ from botapp.log import get_logger
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 from botapp.pipeline.inviting import run_invite_task
 from botapp.pipeline.media import keep_media
+from botapp.pipeline.rescoring import rescore_interview
+from botapp.pipeline.resume import read_resume
 from botapp.pipeline.scoring import score_interview
 from botapp.pipeline.services import Services, fresh_id
+from botapp.pipeline.slack_applying import open_interview
 from botapp.pipeline.slack_files import read_files
+from botapp.pipeline.slack_lists import invite_listed
 from botapp.pipeline.slack_people import identify, open_thread
+from botapp.pipeline.slack_takeover import open_mirror
 from botapp.pipeline.slack_worker import app_opened
 from botapp.pipeline.turn import MAX_FAILURES, TurnServices
 from botapp.state import inbox, tasks
@@ -36,7 +41,13 @@ def do_next_task(services: TurnServices) -> bool:
     if task is None:
         return False
     if task.kind == "work":
-        _work(services, task)
+        if services.leases is not None:
+            services.leases.hold(task)
+        try:
+            _work(services, task)
+        finally:
+            if services.leases is not None:
+                services.leases.drop(task)
     return True
 
 
@@ -72,17 +83,33 @@ def _work(services: TurnServices, task: Task) -> None:
 
 _DO: dict[str, Callable[[TurnServices, Task], dict[str, Any]]] = {
     "score_interview": score_interview,
+    "rescore_interview": rescore_interview,
+    "read_resume": read_resume,
     "keep_media": keep_media,
     "invite_people": run_invite_task,
     "identify": identify,
     "open_thread": open_thread,
     "app_opened": app_opened,
     "read_files": read_files,
+    "invite_listed": invite_listed,
+    "open_mirror": open_mirror,
+    "open_interview": open_interview,
 }
 
 
 # What waits for the network or for another process lets this process's turns go on.
-_WAITS_FOR_OTHERS = frozenset({"keep_media", "identify", "open_thread", "app_opened", "read_files"})
+_WAITS_FOR_OTHERS = frozenset(
+    {
+        "keep_media",
+        "read_resume",
+        "identify",
+        "open_thread",
+        "app_opened",
+        "read_files",
+        "open_mirror",
+        "open_interview",
+    }
+)
 
 
 def _enter(services: Services, uow: UnitOfWork, task: Task, payload: dict[str, Any]) -> None:

@@ -12,24 +12,27 @@ from typing import Any
 
 from botapp.errors import Conflict, Retryable
 from botapp.graphs.context import Heard
+from botapp.graphs.interview.speech import say
 from botapp.graphs.running import TurnOutcome, run
 from botapp.llm import Language
 from botapp.log import get_logger
 from botapp.messages import DeliveryStatus, OutboundMessage, outbound_to_json
 from botapp.pipeline.controls import with_controls
 from botapp.pipeline.effects import FEED, Frame, carry_out
-from botapp.pipeline.outgoing import outgoing_row, part_id, parts_of
+from botapp.pipeline.mirroring import mirror_turn
+from botapp.pipeline.outgoing import PERSON, outgoing_row, part_id, parts_of
+from botapp.pipeline.receive import spoken_in
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.subjects import Subject, load_subject
-from botapp.state import conversations, events, inbox, outbox, turns
+from botapp.state import conversations, events, inbox, outbox, tasks, turns
 from botapp.state.conversations import Claim, Conversation
 from botapp.state.inbox import InboxEntry
+from botapp.state.tasks import Task
 from botapp.state.unit_of_work import UnitOfWork
 from botapp.state.wakeups import DELIVERIES, TURNS
 from botapp.turnstile import Turnstile
 
 MAX_FAILURES = 5
-HOLDING_LINE = OutboundMessage("Something went wrong on our side. Nothing you said is lost; a person will look at it.")
 log = get_logger()
 
 
@@ -178,15 +181,18 @@ def _commit(
         carry_out(frame, outcome.effects)
         parts = [(id, with_controls(frame, message)) for id, message in parts]
         rows = _reply_rows(frame, parts, first, _about(entries))
-        if rows:
+        if any(row.about != PERSON for row in rows):
             outbox.supersede(uow, conversation.id)
         outbox.add(uow, rows)
+        mirrored = mirror_turn(frame, entries, rows)
         services.mark("turn.before_commit")
     if not rows:
         with services.turnstile.aside():
             services.show_status(address, "")
-    return any(row.status == DeliveryStatus.QUEUED for row in rows) or any(
-        e["kind"] == "alert" for e in outcome.effects
+    return (
+        mirrored
+        or any(row.status == DeliveryStatus.QUEUED for row in rows)
+        or any(e["kind"] == "alert" for e in outcome.effects)
     )
 
 
@@ -228,7 +234,7 @@ def _reply_rows(
             id=id,
             workspace_id=frame.workspace_id,
             address=frame.address,
-            about=about,
+            about=PERSON if message.get("by") else about,
             subject={},
             message=message,
             asked=about == "reply",
@@ -252,8 +258,11 @@ def _put_off(services: TurnServices, claim: Claim, error: Exception) -> None:
         failures = conversation.failures + 1
         gives_up = failures >= MAX_FAILURES and not isinstance(error, Retryable)
         is_ours = conversations.put_off(uow, claim, None if gives_up else services.now() + _back_off(failures, error))
+        address = inbox.last_address(uow, claim.conversation_id) if is_ours and gives_up else None
         if is_ours and gives_up:
             _say_held_up(services, uow, conversation)
+    if address is not None:
+        services.show_status(address, "")  # nothing works on it any more
     log.error("turn_failed", conversation_id=claim.conversation_id, failures=failures, exc_info=error)
 
 
@@ -276,7 +285,8 @@ def _say_held_up(services: TurnServices, uow: UnitOfWork, conversation: Conversa
     if address is None:
         return
     about = OutboundMessage("A conversation is stuck and needs a person. Nothing was lost.")
-    places = [(address, HOLDING_LINE, "reply"), (FEED, about, "stuck")]
+    holding = OutboundMessage(say("talk.held_up", spoken_in(uow, conversation.id)))
+    places = [(address, holding, "reply"), (FEED, about, "stuck")]
     for place, message, why in places:
         is_reply = why == "reply"
         row = outgoing_row(
@@ -299,13 +309,13 @@ def _say_held_up(services: TurnServices, uow: UnitOfWork, conversation: Conversa
 
 
 class LeaseKeeper:
-    """Renews the leases of turns under way every 2 s, from one thread, so that a slow model keeps its conversation."""
+    """Renews the leases of turns and tasks under way every 2 s, from one thread, so that a slow model keeps them."""
 
     EVERY = 2.0
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._held: dict[str, Claim] = {}
+        self._held: dict[str, Claim | Task] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="lease-keeper", daemon=True)
@@ -316,14 +326,14 @@ class LeaseKeeper:
     def stop(self) -> None:
         self._stop.set()
 
-    def hold(self, claim: Claim) -> None:
+    def hold(self, claim: Claim | Task) -> None:
         with self._lock:
-            self._held[claim.conversation_id] = claim
+            self._held[_held_as(claim)] = claim
 
-    def drop(self, claim: Claim) -> None:
+    def drop(self, claim: Claim | Task) -> None:
         with self._lock:
-            if self._held.get(claim.conversation_id) == claim:  # a later claim of the same conversation stays held
-                del self._held[claim.conversation_id]
+            if self._held.get(_held_as(claim)) == claim:  # a later claim of the same conversation stays held
+                del self._held[_held_as(claim)]
 
     def _run(self) -> None:
         while not self._stop.wait(self.EVERY):
@@ -334,6 +344,13 @@ class LeaseKeeper:
             try:
                 with self._services.database.writing(durable=False) as uow:
                     for claim in held:
-                        conversations.renew(uow, claim, self._services.now())
+                        if isinstance(claim, Task):
+                            tasks.renew(uow, claim.id, self._services.now())
+                        else:
+                            conversations.renew(uow, claim, self._services.now())
             except Exception:  # the outermost frame of this thread: without it no lease is renewed any more
                 log.exception("lease_renewal_failed")
+
+
+def _held_as(claim: Claim | Task) -> str:
+    return claim.id if isinstance(claim, Task) else claim.conversation_id

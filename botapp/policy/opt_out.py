@@ -3,11 +3,13 @@
 Guarantees: only a whole message counts; a sentence that merely contains such a word is none of these, the graph reads
 it. "yes" never re-subscribes. Sources, as of 2026-09: 47 CFR 64.1200(a)(10), which names stop, quit, end, revoke, opt
 out, cancel and unsubscribe; the carriers' common words (CTIA Messaging Principles and Best Practices) and the default
-lists of messaging providers; their Spanish, French and German counterparts. In doubt the message is a stop.
+lists of messaging providers; their Spanish, French and German counterparts. In doubt the message is a stop. What is
+answered is in the language of the word, else of the interview.
 """
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -15,9 +17,9 @@ from botapp.screening.segments import as_sms, count_segments, is_gsm7
 
 Keyword = Literal["stop", "start", "help"]
 
-STOP_WORDS = frozenset(
+_ENGLISH = frozenset(
     {
-        # English: the rule's and the carriers' words, and how people write them
+        # the rule's and the carriers' words, and how people write them
         *("stop", "stopall", "stop all", "stop it", "stop now", "stop this", "stop that", "stop everything"),
         *("stop texting", "stop texting me", "stop text", "stop texts", "stop texts to me", "stop the texts"),
         *("stop all texts", "stop all messages", "stop message", "stop messages", "stop the messages"),
@@ -33,23 +35,36 @@ STOP_WORDS = frozenset(
         *("remove", "remove me", "remove my number", "remove number", "take me off", "no more texts"),
         *("no more messages", "do not text", "do not text me", "dont text", "dont text me", "dont text me again"),
         *("do not text me again", "do not contact", "do not contact me", "dont contact me"),
-        # Spanish
+    }
+)
+_SPANISH = frozenset(
+    {
         *("alto", "baja", "parar", "para", "pare", "paren", "cancelar", "cancele", "detener", "detente", "deténgase"),
         *("salir", "anular", "basta", "no más", "no más mensajes", "no más textos", "darse de baja", "darme de baja"),
         *("dar de baja", "denme de baja", "dame de baja", "desuscribir", "desuscribirme", "desuscribirse"),
         *("cancelar suscripción", "anular suscripción", "cancelar todo", "parar todo", "revocar", "alto a todo"),
-        # French
+    }
+)
+_FRENCH = frozenset(
+    {
         *("arrêt", "arrêter", "arrêtez", "arrête", "arrêtez tout", "stop tout", "désabonner", "désabonnement"),
         *("se désabonner", "me désabonner", "désabonnez moi", "désinscrire", "me désinscrire", "se désinscrire"),
         *("désinscription", "désinscrivez moi", "annuler", "résilier", "révoquer", "stop sms", "plus de messages"),
-        # German
+    }
+)
+_GERMAN = frozenset(
+    {
         *("stopp", "stoppen", "stop alle", "alle stoppen", "abmelden", "abmeldung", "abbestellen", "austragen"),
         *("abbrechen", "widerruf", "widerrufen", "stornieren", "keine sms mehr", "keine nachrichten mehr", "aufhören"),
-        # others, as carriers document them
+    }
+)
+_OTHERS = frozenset(  # as carriers document them
+    {
         *("sair", "cancela", "annulla", "cancella", "iptal", "стоп", "отписаться", "退订", "退訂", "停止", "取消"),
         *("중지", "수신거부", "إيقاف", "توقف"),
     }
 )
+STOP_WORDS = _ENGLISH | _SPANISH | _FRENCH | _GERMAN | _OTHERS
 START_WORDS = frozenset(
     {
         *("start", "unstop", "un stop", "yes start", "subscribe", "resubscribe", "subscribe me", "opt in", "optin"),
@@ -103,6 +118,11 @@ _STOPS = frozenset(map(_plain, STOP_WORDS | _MISTYPED))
 _STOPS_STRETCHED = frozenset(_squeezed(word) for word in _STOPS if len(word) > 3 and word not in ("atop", "stoo"))
 _STARTS = frozenset(map(_plain, START_WORDS))
 _HELPS = frozenset(map(_plain, HELP_WORDS))
+_OWN = {  # words that tell a language
+    "es": frozenset(map(_plain, _SPANISH | {"iniciar", "ayuda", "por favor"})) - {"para"},
+    "fr": frozenset(map(_plain, _FRENCH | {"démarrer", "aide", "svp"})) - {"stop sms"},
+    "de": frozenset(map(_plain, _GERMAN | {"starten", "hilfe", "bitte"})) - {"stop alle"},
+}
 _MAY_FOLLOW_NO = re.compile(r"(?:stop|unsub|opt ?out|remove|arret|alto|baja|parar|abmelden|no more|do not|dont)")
 
 
@@ -124,6 +144,12 @@ def keyword_of(text: str) -> Keyword | None:
     if plain in _STARTS:
         return "start"
     return "help" if plain in _HELPS else None
+
+
+def language_of_keyword(text: str) -> str:
+    """The language of a Spanish, French or German word like these; "" when it is English or belongs to several."""
+    words = set(_plain(text).split()) | {_plain(text), _undressed(_plain(text))}
+    return next((language for language, own in _OWN.items() if words & own), "")
 
 
 def wants_no_answer(text: str) -> bool:
@@ -170,45 +196,72 @@ def _is_unsubscribe(word: str) -> bool:
     return word.startswith("un") and SequenceMatcher(None, word, "unsubscribe").ratio() >= 0.8
 
 
-# ---- what is answered by rule: one segment each -----------------------------------------------------------
+# ---- what is answered by rule: one segment each, in the letters of a text message -------------------------
 
-_HELP = "{who}: texts about your job application. Msg & data rates may apply. Reply STOP to end. {where}"
-_STOPPED = "{who}: You won't get more texts from us. Reply START if you didn't mean that."
-_STARTED = "{who}: You get texts about your job application again. Msg & data rates may apply. STOP ends, HELP helps."
-_NO_CONTACT = "Say PERSON to reach someone."
+_HELP = {
+    "en": "{who}: texts about your job application. Msg & data rates may apply. Reply STOP to end. {where}",
+    "es": "{who}: SMS sobre su solicitud de empleo. Pueden aplicarse tarifas. Responda STOP para terminar. {where}",
+    "fr": "{who} : SMS sur votre candidature. Des frais peuvent s'appliquer. STOP pour arreter. {where}",
+    "de": "{who}: SMS zu Ihrer Bewerbung. Es können Kosten anfallen. STOP beendet. {where}",
+}
+_STOPPED = {
+    "en": "{who}: You won't get more texts from us. Reply START if you didn't mean that.",
+    "es": "{who}: no recibirá más SMS nuestros. Responda START si no era su intención.",
+    "fr": "{who} : vous ne recevrez plus de SMS de notre part. Répondez START si c'était une erreur.",
+    "de": "{who}: Sie bekommen keine SMS mehr von uns. Senden Sie START, falls das ein Versehen war.",
+}
+_STARTED = {
+    "en": "{who}: You get texts about your job application again. Msg & data rates may apply. STOP ends, HELP helps.",
+    "es": "{who}: vuelve a recibir SMS sobre su solicitud. Pueden aplicarse tarifas. STOP termina, AYUDA informa.",
+    "fr": "{who} : vous recevez à nouveau des SMS sur votre candidature. Frais possibles. STOP arrête, AIDE informe.",
+    "de": "{who}: Sie bekommen wieder SMS zu Ihrer Bewerbung. Kosten möglich. STOP beendet, HILFE hilft.",
+}
+_NO_CONTACT = {
+    "en": "Say PERSON to reach someone.",
+    "es": "Diga PERSONA para hablar con alguien.",
+    "fr": "Dites PERSONNE pour joindre quelqu'un.",
+    "de": "MENSCH holt jemanden.",
+}
+_CONTACT = {"en": "Help: {contact}", "es": "Ayuda: {contact}", "fr": "Aide : {contact}", "de": "Hilfe: {contact}"}
+_NOBODY = {"en": "The employer", "es": "La empresa", "fr": "L'employeur", "de": "Der Arbeitgeber"}
 _SHORTEST_NAME = 12
 
 
-def help_text(employer: str, contact: str) -> str:
+def help_text(employer: str, contact: str, language: str = "en") -> str:
     """Who writes, about what, what it costs, how it ends and whom to ask."""
     contact = " ".join(as_sms(contact).split())
-    where = f"Help: {contact}" if contact and is_gsm7(contact) else _NO_CONTACT
-    if _room(_HELP, where) < _SHORTEST_NAME:  # half an address helps nobody
-        where = _NO_CONTACT
-    return _with_name(_HELP, employer, where)
+    template, nobody = _said(_HELP, language), _said(_NO_CONTACT, language)
+    where = _said(_CONTACT, language).format(contact=contact) if contact and is_gsm7(contact) else nobody
+    if _room(template, where) < _SHORTEST_NAME:  # half an address helps nobody
+        where = nobody
+    return _with_name(template, employer, where, language)
 
 
-def stopped_text(employer: str) -> str:
+def stopped_text(employer: str, language: str = "en") -> str:
     """The one confirmation of an opt-out."""
-    return _with_name(_STOPPED, employer)
+    return _with_name(_said(_STOPPED, language), employer, "", language)
 
 
-def started_text(employer: str) -> str:
+def started_text(employer: str, language: str = "en") -> str:
     """The answer to START after an opt-out."""
-    return _with_name(_STARTED, employer)
+    return _with_name(_said(_STARTED, language), employer, "", language)
+
+
+def _said(texts: Mapping[str, str], language: str) -> str:
+    return as_sms(texts.get(language, texts["en"]), language=language)
 
 
 def _room(template: str, where: str = "") -> int:
     return 160 - count_segments(template.format(who="", where=where)).units
 
 
-def _with_name(template: str, employer: str, where: str = "") -> str:
-    return template.format(who=_name(employer, _room(template, where)), where=where)
+def _with_name(template: str, employer: str, where: str, language: str) -> str:
+    return template.format(who=_name(employer, _room(template, where), _said(_NOBODY, language)), where=where)
 
 
-def _name(employer: str, most: int) -> str:
+def _name(employer: str, most: int, nobody: str) -> str:
     """The employer in letters of one segment, cut with dots when it is too long."""
-    name = " ".join("".join(c for c in as_sms(employer) if is_gsm7(c)).split()) or "The employer"
+    name = " ".join("".join(c for c in as_sms(employer) if is_gsm7(c)).split()) or nobody
     if count_segments(name).units <= most:
         return name
     while count_segments(name).units > most - 3:

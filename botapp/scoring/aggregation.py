@@ -13,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from botapp.screening.interview import StageScore
-from botapp.screening.interviewer import Question, StageBase
+from botapp.screening.interviewer import Question, QuestionKind, StageBase
 
 LOWEST, HIGHEST = 1.0, 5.0
 _PLACES = 4
+CRITERION, CRITERION_GATE = "criterion", "criterion_gate"  # kinds of lines that a resume was read for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,12 @@ class Weighed:
 
 def counts(question: Question) -> bool:
     """Whether this question can move the score."""
-    return question.is_open and question.weight > 0
+    return counts_as(question.kind, question.weight)
+
+
+def counts_as(kind: str, weight: int) -> bool:
+    """The same of a stored line."""
+    return kind in (QuestionKind.OPEN, CRITERION) and weight > 0
 
 
 def stage_score(terms: Iterable[Weighed]) -> float | None:

@@ -6,8 +6,9 @@ Pure cutting: no judgement. Every span is verbatim: `part.text[start:end]`.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from botapp.scoring.pleas import answer_label_end, pleas
+from botapp.scoring.pleas import answer_label_end, gives_order, pleas
 from botapp.screening.interview import Evidence, SpokenPart
 
 LONGEST = 20_000  # characters of an answer that are read
@@ -25,6 +26,14 @@ _ASKS = re.compile(
 _WORD = re.compile(r"[^\W_](?:[\w'’&/%-]*[\w%])?|[$€£#]?\d[\d.,:/%]*")
 
 
+class Side(StrEnum):
+    """Which text is read of a message with something said to the machine in its middle."""
+
+    BOTH = "both"
+    BEFORE = "before"
+    AFTER = "after"
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A verbatim piece of one message. `words` are lower-case, without apostrophes. Empty ones are never made."""
@@ -33,43 +42,53 @@ class Clause:
     text: str
     start: int
     words: tuple[str, ...]
-    asks: bool = False  # part of a question to us
+    asks: bool = False  # part of a question or an order to us
 
     def evidence(self) -> Evidence:
         quote = self.text if len(self.text) <= LONGEST_QUOTE else self.text[:LONGEST_QUOTE].rsplit(" ", 1)[0]
         return Evidence(message_id=self.message_id, text=quote, start=self.start)
 
 
-def clauses(parts: Sequence[SpokenPart]) -> list[Clause]:
+def clauses(parts: Sequence[SpokenPart], side: Side = Side.BOTH) -> list[Clause]:
     """All clauses of an answer, in order, at most `MOST`."""
     found: list[Clause] = []
     for part in parts:
-        for clause in _of_part(part):
+        for clause in _of_part(part, side):
             found.append(clause)
             if len(found) >= MOST:
                 return found
     return found
 
 
-def _of_part(part: SpokenPart) -> Iterator[Clause]:
-    for start, end in _honest_spans(part.text[:LONGEST]):
+def _of_part(part: SpokenPart, side: Side) -> Iterator[Clause]:
+    for start, end in honest_spans(part.text[:LONGEST], side):
         for sentence in _SENTENCE.finditer(part.text, start, end):
-            asks = bool(_ASKS.match(sentence.group()))
+            asks = bool(_ASKS.match(sentence.group())) or gives_order(sentence.group())
             for piece in _CLAUSE.finditer(part.text, *sentence.span()):
                 clause = _clause(part, piece.start(), piece.end(), asks)
                 if clause:
                     yield clause
 
 
-def _honest_spans(text: str) -> Iterator[tuple[int, int]]:
+def divided(parts: Sequence[SpokenPart]) -> bool:
+    """Whether something is said to the machine in the middle of a message: what is beside it may belong to it."""
+    return any(len(_beside(part.text[:LONGEST])) > 1 for part in parts)
+
+
+def honest_spans(text: str, side: Side = Side.BOTH) -> Iterator[tuple[int, int]]:
     """What is left of a text without what was said to the machine."""
-    begin, after_plea = 0, False
-    for start, end in pleas(text):
-        if start > begin:
-            yield _unlabelled(text, begin, start, after_plea)
-        begin, after_plea = end, True
-    if begin < len(text):
-        yield _unlabelled(text, begin, len(text), after_plea)
+    spans = _beside(text)
+    outer = [span for span in spans if span[0] == 0 or span[1] == len(text)] or spans
+    kept = {Side.BOTH: spans, Side.BEFORE: outer[:1], Side.AFTER: outer[-1:]}[side]
+    for start, end in kept:
+        yield _unlabelled(text, start, end, start > 0)
+
+
+def _beside(text: str) -> list[tuple[int, int]]:
+    """The stretches with words in them before, between and after pleas."""
+    edges = [0, *(edge for span in pleas(text) for edge in span), len(text)]
+    around = zip(edges[::2], edges[1::2], strict=True)
+    return [(start, end) for start, end in around if any(c.isalnum() for c in text[start:end])]
 
 
 def _unlabelled(text: str, start: int, end: int, after_plea: bool) -> tuple[int, int]:

@@ -12,8 +12,8 @@ from botapp.scoring import wording
 from botapp.scoring.aggregation import Weighed, bounds, stage_score, weighted_mean
 from botapp.scoring.reading import meets
 from botapp.scoring.stored import GateOverride, StoredAnswer
-from botapp.screening.interview import AnswerStatus, Evidence, Gate
-from botapp.screening.interviewer import Interviewer, Knockout, Question, Stage
+from botapp.screening.interview import AnswerStatus, Evidence, Gate, Score
+from botapp.screening.interviewer import Interviewer, Knockout, Question, Stage, criterion_questions, gates_resume
 
 NOT_ENFORCED = "not enforced here, so it ends nothing"
 MINIMUM = "Minimum score"
@@ -24,10 +24,11 @@ def build_gates(
     answers: Mapping[str, StoredAnswer],
     terms: Mapping[str, Sequence[Weighed]],
     overrides: Mapping[str, GateOverride] | None = None,
+    judged: Mapping[str, Score] | None = None,
 ) -> tuple[Gate, ...]:
-    """Every gate of the running stages: knockouts in order, then minimum scores.
+    """Every gate of the running stages: knockouts in order, pass/fail criteria of resumes, then minimum scores.
 
-    `answers` by question id; `terms` by stage id: the answered questions that count, with their scores.
+    `answers` and `judged` by question id; `terms` by stage id: the answered questions that count, with their scores.
     """
     stages = interviewer.running_stages()
     enforced = interviewer.settings.enforce_knockouts
@@ -37,8 +38,34 @@ def build_gates(
         for question in stage.questions
         if question.knockout is not None
     ]
+    criteria = [
+        criterion_gate(question, question.id in answers, (judged or {}).get(question.id))
+        for stage in stages
+        for question in criterion_questions(stage)
+        if gates_resume(question)
+    ]
     minimums = minimum_gates(stages, interviewer.settings.pass_bar, terms)
-    return tuple(_overridden(gate, overrides or {}) for gate in (*knockouts, *minimums))
+    return tuple(_overridden(gate, overrides or {}) for gate in (*knockouts, *criteria, *minimums))
+
+
+MET = 4.0  # of 5: the resume shows it
+
+
+def criterion_gate(question: Question, has_resume: bool, score: Score | None) -> Gate:
+    """Met by words of the resume, or left to a person: what a resume doesn't say ends nothing."""
+    met = score is not None and score.score is not None and score.score >= MET
+    if score is None:
+        reason = "not read for it yet" if has_resume else "no resume yet"
+    else:
+        reason = score.reason
+    return Gate(
+        name=wording.topic_of(question),
+        kind="knockout",
+        outcome="passed" if met else "needs_person" if has_resume else "not_reached",
+        reason=reason,
+        question_id=question.id,
+        evidence=score.evidence if score else (),
+    )
 
 
 def knockout_gate(question: Question, knockout: Knockout, answer: StoredAnswer | None, enforced: bool = True) -> Gate:
@@ -94,17 +121,19 @@ def minimum_gates(stages: Sequence[Stage], bar: int | None, terms: Mapping[str, 
         gates.append(_minimum_gate(MINIMUM, bar, pooled))
     for stage in own:
         name = f"{MINIMUM}, {wording.stage_title(stage, stage.kind.value)}"
-        gates.append(_minimum_gate(name, stage.min_score or 0, [(1, terms.get(stage.id, ()))]))
+        gates.append(_minimum_gate(name, stage.min_score or 0, [(1, terms.get(stage.id, ()))], stage.id))
     return gates
 
 
-def _minimum_gate(name: str, bar: int, pooled: Sequence[tuple[int, Sequence[Weighed]]]) -> Gate:
+def _minimum_gate(name: str, bar: int, pooled: Sequence[tuple[int, Sequence[Weighed]]], stage_id: str = "") -> Gate:
     score = weighted_mean((weight, stage_score(terms)) for weight, terms in pooled)
     ranges = [(weight, bounds(terms)) for weight, terms in pooled]
     low = weighted_mean((weight, span and span[0]) for weight, span in ranges)
     high = weighted_mean((weight, span and span[1]) for weight, span in ranges)
     outcome, reason = _against_bar(bar, score, low, high)
-    return Gate.model_validate({"name": name, "kind": "minimum_score", "outcome": outcome, "reason": reason})
+    return Gate.model_validate(
+        {"name": name, "kind": "minimum_score", "outcome": outcome, "reason": reason, "bar": bar, "stage_id": stage_id}
+    )
 
 
 def _against_bar(bar: int, score: float | None, low: float | None, high: float | None) -> tuple[str, str]:
@@ -131,5 +160,10 @@ def _overridden(gate: Gate, overrides: Mapping[str, GateOverride]) -> Gate:
     decision = overrides.get(gate_key(gate))
     if decision is None:
         return gate
-    decided = {"outcome": decision.outcome, "overridden_by": decision.by, "override_reason": decision.reason}
+    decided = {
+        "outcome": decision.outcome,
+        "overridden_by": decision.by,
+        "override_reason": decision.reason,
+        "original_outcome": gate.outcome,
+    }
     return Gate.model_validate(gate.model_dump() | decided)

@@ -11,17 +11,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from botapp.llm.tasks import Judgement, JudgeRequest
+from botapp.scoring import reference
 from botapp.scoring import vocabulary as v
 from botapp.scoring.anchors import Element, Sought, coverage, shows, sought
-from botapp.scoring.clauses import Clause, clauses
+from botapp.scoring.clauses import Clause, Side, clauses, divided
 from botapp.scoring.signals import Signals, is_known, of_answer, of_clause
 from botapp.screening.interview import Evidence, SpokenPart
-from botapp.screening.interviewer import Question
+from botapp.screening.interviewer import Question, Rubric, is_task
 
 NOTHING_SAID = "Nothing to judge: the answer says nothing about this question."
 ONLY_TO_THE_MACHINE = "Nothing to judge: the message talks to the software, not about the work."
 NO_RUBRIC = "Nothing to judge against: this question has no rubric."
+A_TASK = "Needs a person: a task in writing is judged by a language model only, and none is set."
 OTHER_LANGUAGE = "Not judged: the answer is not in English, and these rules read English only."
+A_SIDE = 0.25  # the share of the words that makes a side of an answer one that counts
 MOST_QUOTES, JOINED_QUOTE = 3, 80
 _JOINT = re.compile(r"(?:and|but|so|then|which|while)\s+(?=\S)", re.I)
 _ENDS = re.compile(r"[.!?;\n]")
@@ -39,8 +42,33 @@ class Reviewed:
 
 
 def judge_answer(request: JudgeRequest) -> Judgement:
-    """A score in half steps with one to three quotes, or unavailable with the reason."""
-    pieces = clauses(request.parts)
+    """A score with one to three quotes, or unavailable with the reason.
+
+    With a plea in its middle an answer is judged on the poorer of its sides, so that the rest of a plea that was not
+    known as one can't lift it; a side of a few words ("thanks") is left out.
+    """
+    if not divided(request.parts):
+        return _judge_side(request, Side.BOTH)
+    sides = {side: clauses(request.parts, side) for side in (Side.BEFORE, Side.AFTER)}
+    said = {side: sum(len(piece.words) for piece in pieces) for side, pieces in sides.items()}
+    weighty = [side for side in sides if said[side] >= A_SIDE * sum(said.values())]
+    judged = [_judge_side(request, side) for side in weighty]
+    return min(judged, key=lambda each: each.score or 9.0)
+
+
+def _judge_side(request: JudgeRequest, side: Side) -> Judgement:
+    rubric = request.question.rubric
+    if rubric is not None and is_reference(rubric):
+        return reference.judge(request.question.text, rubric.five, request.parts, side)
+    return _judge_anchors(request, clauses(request.parts, side))
+
+
+def is_reference(rubric: Rubric) -> bool:
+    """Whether a rubric says only what a full answer holds: it has no lower anchors."""
+    return not rubric.one.strip() and not rubric.three.strip()
+
+
+def _judge_anchors(request: JudgeRequest, pieces: Sequence[Clause]) -> Judgement:
     problem = _unjudgeable(request.question, request.parts, pieces)
     if problem:
         return Judgement(status="unavailable", score=None, reason=problem)
@@ -52,6 +80,8 @@ def judge_answer(request: JudgeRequest) -> Judgement:
 
 
 def _unjudgeable(question: Question, parts: Sequence[SpokenPart], pieces: Sequence[Clause]) -> str:
+    if is_task(question):
+        return A_TASK
     if question.rubric is None:
         return NO_RUBRIC
     said = [word for piece in pieces for word in piece.words]
@@ -90,6 +120,11 @@ def _seen(piece: Clause) -> Signals:
     return of_clause(piece)
 
 
+def forget() -> None:
+    """Drop what is kept of clauses that were looked at: for measuring."""
+    _seen.cache_clear()
+
+
 # The weights of what an answer shows. Set on a few hand-scored answers, checked leaving each question out.
 W_ACTIONS, W_FIVE, W_THREE, W_SPECIFICS, W_RESULT, W_CAUSE = 1.0, 1.4, 0.85, 0.3, 0.6, 0.1
 ENOUGH_ACTIONS, ENOUGH_SPECIFICS = 3, 3
@@ -119,7 +154,7 @@ def _ceiling(s: Signals, looked_for: Sought) -> float:
     if s.actions == 0 or not (looked_for.personal or looked_for.topic & s.concepts):
         return 1.0
     if not looked_for.on_topic(s):
-        return 1.5 if s.actions < ENOUGH_ACTIONS else 3.0
+        return 1.0 if s.actions < ENOUGH_ACTIONS else 2.0
     if looked_for.personal and not (s.specifics or s.past):
         return 2.0  # reasons that anybody could give
     if s.claims + s.vague >= 2 * s.actions and s.claims + s.vague > 0:

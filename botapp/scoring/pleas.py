@@ -4,103 +4,105 @@ Finding one never lowers (or lifts) a score: the rest of the answer is judged as
 """
 
 import re
+from functools import lru_cache
+
+from botapp.scoring.plea_patterns import ADDRESS, MACHINE_ORDERS, ORDER_VERBS, PATTERNS, PLAINLY_YOU, SELF, SHORTHAND
+from botapp.scoring.readers.words import visible
 
 Span = tuple[int, int]
 
-# Shorthand of the patterns: words in capitals stand for these.
-_SHORTHAND = {
-    "MACHINE": r"(?:ai|a\.i\.|bot|assistant|model|llm|gpt|chatgpt|grader|evaluator|interviewer|scorer|rater"
-    r"|system|judge"
-    r"|reviewer|algorithm|machine|robin)",
-    "SCORE": r"(?:scores?|points?|ratings?|marks?|grades?|stars?|full marks|top marks|maximum)",
-    "GIVE": r"(?:give|award|assign|choose|put|rate|score|mark|grade|pick|select|output|return|set|grant"
-    r"|record|enter)",
-    "TOP": r"(?:5|five|10|ten|100|max\w*|highest|excellent|top|perfect|full|best)",
-    "NEAR": r"[^.!?\n]{0,20}",
-    "GAP": r"[^.!?\n]{0,50}",
-}
-_PATTERNS = (
-    # orders
-    r"\b(?:ignore|disregard|forget|override|bypass)\bGAP\b(?:instruct\w*|prompts?|rules|rubric|guidelines"
-    r"|above|criteria)",
-    r"\bGIVE\bGAP\b(?:me|this|candidate|answer|applicant|response|it|us|my)\bGAP(?:\b(?:TOP|pass|hire"
-    r"|SCORE)\b|\d+/\d+)",
-    r"\b(?:please|plz|pls|just|so|should|must|to|and)\bNEAR\bGIVE\b\s+(?:a |an |me |the )?TOP\b",
-    r"\b(?:less|lower|higher|more|fewer|anything) than (?:a )?(?:5|five|4|four|10)\b",
-    r"\b(?:get|deserve|need|want|earn|receive|got)\bNEAR\bTOP\bNEAR\bSCORE\b",
-    r"\byou (?:will|must|have to|are required to|shall|should) (?:now )?"
-    r"(?:comply|obey|follow|score|rate|give|award|pass|hire|recommend|output)",
-    r"\b(?:must|should|shall|to|need to|has to) be (?:rated|scored|graded|marked|awarded|evaluated)\b|\bbe rated\b",
-    r"\b(?:respond|reply|answer|output|return)\bNEAR\b(?:only|just|exactly)\bNEAR\b(?:with|the|json|a)\b",
-    r"\b(?:reveal|print|show|repeat|send|tell me)\bNEAR\b(?:system prompt|your prompt|the prompt|rubric"
-    r"|your instructions"
-    r"|scoring (?:rules|criteria|guide)|anchors)",
-    # talk about, or as, the machine
-    r"\bMACHINE\bGAP\b(?:instruct\w*|told|agrees?|must|should|is required|has to|will)\bGAP\b(?:GIVE|rated"
-    r"|awards?|SCORE)\b",
-    r"\bhidden (?:instruction|prompt|rule|note|message)",
-    r"\b(?:note|message|ps|p\.s\.|attention|memo|reminder|instruction)s?\bNEAR\b(?:to|for)\bNEAR\bMACHINE\b",
-    r"\bi know (?:you're|youre|you are|u r|ur|that you)\bNEAR\b(?:ai|bot|machine|robot|computer|model|program)",
-    r"\bas an? (?:ai|llm|language model)\b|\byou are (?:now )?(?:an? )?(?:ai|llm|language model|grader|evaluator)",
-    r"\byou are now\b|\b(?:test|debug|developer|dan|god|admin) mode\b",
-    r"\b(?:system|developer|assistant|admin|user|instruction|override)\s*(?:prompt|message|note|override"
-    r"|mode)?\s*[:>\]]",
-    r"<\s*/?\s*(?:system|instructions?|prompt|assistant|user|admin|score|eval\w*|inst)\b[^>\n]*>?",
-    r"\[/?(?:inst|system|admin|sys)\]",
-    # made-up results and rules
-    r"[\"']?\b(?:score|rating|grade|verdict|evaluation|final_score|result)\b[\"']?\s*[:=]\s*[\"']?(?:TOP"
-    r"|pass|hire)\b",
-    r"\b(?:evaluation|assessment|scoring|grading) (?:complete|completed|result|override|mode|model)\b",
-    r"\b(?:per|according to|under|pursuant to|in accordance with)\bNEAR\b(?:policy|section|guidelines?"
-    r"|rubric|clause|hr)\b"
-    r"GAP\b(?:score\w*|points?|5|rated?|pass\w*|award\w*)",
-    r"\b(?:already|has been|was) (?:approved|verified|scored|rated|pre-?approved)\bGAP\b(?:score|5|five"
-    r"|rat\w+|full|skip)\b",
-    # threats and appeals
-    r"\b(?:report|sue|lawsuit|lawyer|complain|eeoc|discriminat\w+)\bGAP\b(?:if|unless|you|this|as)\bGAP"
-    r"\b(?:score|5|discriminat\w+|pass|low|fail|reject\w*)\b",
-    r"\bif (?:you|i) (?:give|get|don'?t|do not|score|rate|reject|fail)\bGAP\b(?:5|five|score|points|job"
-    r"|less|low\w*|report|sue)\b",
-    r"\b(?:lose my (?:home|house|kids|visa|apartment)|feed my (?:kids|family|children)|really need (?:this|the) job"
-    r"|desperate\w*|my (?:daughter|son|mother|wife|husband|kid|mom|dad) is (?:very )?(?:sick|ill|dying))\b"
-    r"[^.!?\n]*\b(?:score|points?|5|five|please|kind|job)\b",
-)  # fmt: skip
 # A cheap look first: no answer without one of these words holds a plea.
 _HINT = re.compile(
-    r"ignore|disregard|forget|overr?id|bypass|score|rat(?:e|ed|ing)|point|grade|mark|5|five|ten\b|10|instruct|prompt|"
-    r"rubric|\bai\b|a\.i|bot\b|model|llm|gpt|system|admin|json|comply|obey|policy|mode\b|[<{\[]|evaluat|assess|"
-    r"excellent|desperate|lose my|need this job|discriminat|report|sue\b|award|hire",
+    r"ignore|disregard|forget|overr?id|bypass|neglect|score|rat(?:e|ed|ing)|point|grade|mark|5|five|ten\b|10|instruct"
+    r"|prompt|rubric|\bai\b|a\.i|bot\b|model|llm|gpt|system|admin|json|comply|obey|policy|mode\b|[<{\[]|%%%|evaluat|assess"
+    r"|excellent|desperate|lose my|need this job|discriminat|report|sue\b|award|hire|approv|access|respon|reply|output"
+    r"|print|repeat|\byou(?:r|'re)?\b|let'?s|candidate|applicant|password|words? only|config|white text|thought"
+    r"|recommend|help me|!--|revert with|pretend|simulate|verbatim|role|filter"
+    r"|[^\w\s]\s?[^\w\s]\s?[^\w\s]\s?[^\w\s]|explanation|always return|testing|base ?64|regardless",
     re.I,
 )
 
 
 def _spelled_out(pattern: str) -> str:
-    for name in ("NEAR", "GAP", "MACHINE", "SCORE", "GIVE", "TOP"):
-        pattern = pattern.replace(name, _SHORTHAND[name])
+    for name, meaning in SHORTHAND.items():
+        pattern = pattern.replace(name, meaning)
     return pattern
 
 
-_PLEA = re.compile("|".join(f"(?:{_spelled_out(pattern)})" for pattern in _PATTERNS), re.I)
+_PLEA = re.compile("|".join(f"(?:{_spelled_out(pattern)})" for pattern in PATTERNS), re.I)
 _SEGMENT = re.compile(
     r"\{[^{}]{0,400}\}|\([^()]{0,400}\)|\[[^\[\]]{0,400}\]|<[^<>]{0,400}>|(?:(?![.!?](?:\s"
     r"|$))[^\n({\[<])+[.!?]*|[({\[<]"
 )
+NEAR = 3  # segments: how close to a plea something belongs to it
+_JOINED = re.compile(r"(?<=[^\W\d_])[-_](?=[^\W\d_])")
 _ANSWER_LABEL = re.compile(r"^\s*(?:(?:my|real|the|here is my) )?answer\s*[:\-]\s*", re.I)
 
 
-def pleas(text: str) -> list[Span]:
+_ADDRESS = re.compile(ADDRESS, re.I)
+_ORDER = re.compile(rf"\W*(?:(?:please|kindly|now|just|then|and) )*{ORDER_VERBS}\b", re.I)
+_MACHINE_ORDER = re.compile(rf"\W*{MACHINE_ORDERS}", re.I)
+_PLAINLY_YOU = re.compile(PLAINLY_YOU, re.I)
+_SELF = re.compile(SELF, re.I)
+
+
+@lru_cache(maxsize=256)  # an answer is cut for its score, for its follow-up and for its flags
+def pleas(text: str) -> tuple[Span, ...]:
     """The places of everything said to the machine, in order, not overlapping."""
-    if not _HINT.search(text):
-        return []
-    found: list[Span] = []
+    segments = list(_SEGMENT.finditer(text)) if _HINT.search(visible(text)) else []
+    certain = _certain([segment.group() for segment in segments])
+    if not any(certain):
+        return ()
+    out = _with_neighbours(segments, certain)
+    return tuple(segment.span() for segment, is_out in zip(segments, out, strict=True) if is_out)
+
+
+def _certain(said: list[str]) -> list[bool]:
+    """Which segments are pleas, or go on with the sentence of one."""
+    found: list[bool] = []
     in_plea = False
-    for segment in _SEGMENT.finditer(text):
-        said = segment.group()
-        is_plea = bool(_PLEA.search(said))
-        if is_plea or in_plea or (found and not re.search(r"\w", said) and segment.start() == found[-1][1]):
-            found.append(segment.span())
-        in_plea = ((is_plea and said[0] not in "{([<") or in_plea) and not said.rstrip().endswith((".", "!", "?"))
+    for text in said:
+        read = _as_read(text)
+        is_plea = bool(_HINT.search(read) and _PLEA.search(read))
+        after_one = bool(found) and found[-1] and not re.search(r"\w", text)
+        found.append(is_plea or in_plea or after_one)
+        in_plea = ((is_plea and text[0] not in "{([<") or in_plea) and not text.rstrip().endswith((".", "!", "?"))
     return found
+
+
+def _with_neighbours(segments: list[re.Match[str]], certain: list[bool]) -> list[bool]:
+    """A plea takes with it what stands near it and speaks to the reader as well, both ways, and what lies between."""
+    out = list(certain)
+    spoken = [at for at, segment in enumerate(segments) if re.search(r"\w", segment.group())]
+    for order in (spoken, spoken[::-1]):
+        waiting: list[int] | None = None  # passed since the last plea; None: too far from one
+        for at in order:
+            if out[at] or (waiting is not None and speaks_to_reader(segments[at].group())):
+                for each in (*(waiting or ()), at):
+                    out[each] = True
+                waiting = []
+            elif waiting is not None:
+                waiting = [*waiting, at] if len(waiting) < NEAR else None
+    return out
+
+
+def speaks_to_reader(said: str) -> bool:
+    """Whether a sentence gives the reader an order or a part ("Print ...", "You are ..."): no credit can come of it."""
+    text = _as_read(said)
+    if _ANSWER_LABEL.match(text):
+        return False
+    addresses = _ADDRESS.search(text) and not _SELF.search(text)
+    return bool(_ORDER.match(text) or _PLAINLY_YOU.search(text) or addresses or not re.search(r"\w", text))
+
+
+def gives_order(said: str) -> bool:
+    """Whether a sentence opens with an order one gives a machine."""
+    return bool(_MACHINE_ORDER.match(_as_read(said)))
+
+
+def _as_read(said: str) -> str:
+    """What a reader sees: no invisible characters, and "disregard-the-rubric" as words."""
+    return _JOINED.sub(" ", visible(said))
 
 
 def answer_label_end(text: str) -> int:

@@ -3,12 +3,12 @@
 Refuses a score without verbatim evidence. Recommends in words only; a person decides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from botapp.llm.tasks import JudgedAnswer, Judgement, SummariseRequest, Summary
 from botapp.messages import Card, CardKind
 from botapp.scoring import wording
-from botapp.scoring.aggregation import Weighed, counts, overall_score, score_stage
+from botapp.scoring.aggregation import CRITERION, CRITERION_GATE, Weighed, counts, overall_score, score_stage
 from botapp.scoring.evidence import shown, verbatim
 from botapp.scoring.gates import build_gates
 from botapp.scoring.rubric import rubric_version
@@ -22,7 +22,7 @@ from botapp.screening.interview import (
     ScoredAnswer,
     SpokenPart,
 )
-from botapp.screening.interviewer import Interviewer, Question, Stage
+from botapp.screening.interviewer import Interviewer, Question, Stage, criterion_questions, gates_resume
 
 __all__ = [
     "GateOverride",
@@ -49,6 +49,11 @@ def score_answer_from(judgement: Judgement, question: Question, engine: str, par
         evidence=evidence,
         engine=engine,
         rubric_version=rubric_version(question),
+        confidence=judgement.confidence,
+        passes=judgement.passes,
+        spread=judgement.spread,
+        prompt=judgement.prompt,
+        model=judgement.model,
     )
 
 
@@ -68,14 +73,14 @@ def build_scorecard(
     judged = {score.question_id: score for score in scores} | dict(over.scores)
     stages = interviewer.running_stages()
     terms = {stage.id: _terms(stage, said, judged) for stage in stages}
-    gates = build_gates(interviewer, said, terms, over.gates)
-    lines = _lines(interviewer, said, judged)
+    gates = build_gates(interviewer, said, terms, over.gates, judged)
+    lines = (*_lines(interviewer, said, judged), *_resume_lines(interviewer, said, judged))
     stage_scores = tuple(
         score_stage(stage, wording.stage_title(stage, stage.kind.value), _all_terms(stage, judged))
         for stage in stages
-        if any(counts(question) for question in stage.questions)
+        if any(map(counts, _judged_in(stage)))
     )
-    told = summary or summarise(_to_summarise(interviewer, lines))
+    told = summary or summarise(_to_summarise(interviewer, lines, said))
     overall = overall_score(stage_scores)
     return Scorecard(
         gates=gates,
@@ -110,14 +115,19 @@ def _terms(stage: Stage, said: Mapping[str, StoredAnswer], judged: Mapping[str, 
     """What was answered and counts, judged or not: the input of minimum scores."""
     return [
         Weighed(question.weight, _score_of(question, judged))
-        for question in stage.questions
+        for question in _judged_in(stage)
         if counts(question) and (_was_answered(question, said) or _score_of(question, judged) is not None)
     ]
 
 
 def _all_terms(stage: Stage, judged: Mapping[str, Score]) -> list[Weighed]:
     """One term for each question that counts, answered or not: the input of coverage."""
-    return [Weighed(q.weight, _score_of(q, judged)) for q in stage.questions if counts(q)]
+    return [Weighed(q.weight, _score_of(q, judged)) for q in _judged_in(stage) if counts(q)]
+
+
+def _judged_in(stage: Stage) -> tuple[Question, ...]:
+    """What a stage asks, and what its resume is read for."""
+    return (*stage.questions, *criterion_questions(stage))
 
 
 def _lines(
@@ -129,6 +139,19 @@ def _lines(
         for index, number, question in interviewer.numbered()
         if interviewer.stages[index].id in running
     )
+
+
+def _resume_lines(
+    interviewer: Interviewer, said: Mapping[str, StoredAnswer], judged: Mapping[str, Score]
+) -> Iterator[ScoredAnswer]:
+    """One for each criterion, numbered after the questions. The resume itself is not repeated in them."""
+    number = len(interviewer.questions())
+    for stage in interviewer.running_stages():
+        for question in criterion_questions(stage):
+            number += 1
+            line = _line(stage.id, number, question, said.get(question.id), judged.get(question.id))
+            kind = CRITERION_GATE if gates_resume(question) else CRITERION
+            yield line.model_copy(update={"kind": kind, "answer": "", "parts": ()})
 
 
 def _line(
@@ -148,8 +171,11 @@ def _line(
     )
 
 
-def _to_summarise(interviewer: Interviewer, lines: Sequence[ScoredAnswer]) -> SummariseRequest:
-    names = {question.id: wording.topic_of(question) for question in interviewer.questions()}
+def _to_summarise(
+    interviewer: Interviewer, lines: Sequence[ScoredAnswer], said: Mapping[str, StoredAnswer]
+) -> SummariseRequest:
+    asked = [question for stage in interviewer.stages for question in _judged_in(stage)]
+    names = {question.id: wording.topic_of(question) for question in asked}
     return SummariseRequest(
         role=interviewer.title,
         answers=tuple(
@@ -157,7 +183,9 @@ def _to_summarise(interviewer: Interviewer, lines: Sequence[ScoredAnswer]) -> Su
                 question=names[line.question_id],
                 score=line.score.score,
                 reason=line.score.reason,
-                evidence=verbatim(line.score.evidence, line.parts),
+                evidence=verbatim(
+                    line.score.evidence, said[line.question_id].parts if line.question_id in said else ()
+                ),
             )
             for line in lines
             if line.score and line.score.status == "scored" and line.weight > 0
@@ -170,13 +198,15 @@ def _not_judged(lines: Sequence[ScoredAnswer]) -> tuple[str, ...]:
     return tuple(
         f"Question {line.number}: {_why_not_judged(line)}"
         for line in lines
-        if line.kind == "open" and line.weight > 0 and not (line.score and line.score.status == "scored")
+        if line.kind in ("open", CRITERION) and line.weight > 0 and not (line.score and line.score.status == "scored")
     )
 
 
 def _why_not_judged(line: ScoredAnswer) -> str:
     if line.score:
         return line.score.reason
+    if line.kind == CRITERION:
+        return "the resume is not read for it yet."
     return "judging is still to come." if line.parts else "not answered."
 
 

@@ -57,7 +57,7 @@ def _intents(heard: Heard) -> list[Intent]:
     """What must be acted on, most urgent first, answers and questions left out."""
     text = heard.text
     found: list[Intent] = []
-    if any(stop.opts_out(line) for line in heard.lines) or stop.opts_out(text):
+    if any(map(stop.opts_out, map(safety.without_self_harm, (*heard.lines, text)))):
         found.append(Intent.STOP)
     if safety.in_distress(text):
         found.append(Intent.DISTRESS)
@@ -88,7 +88,7 @@ def _wishes(heard: Heard, text: str, urgent: bool) -> list[Intent]:
 def _leaving(heard: Heard, text: str) -> list[Intent]:
     if wishes.wants_out(text, asked_something=_is_substantial(heard)):
         return [Intent.NOT_INTERESTED]
-    if wishes.wants_help(text) and not _answers_open(heard):
+    if wishes.has_trouble(text) or (wishes.wants_help(text) and not _answers_open(heard)):
         return [Intent.HELP]
     if _puts_off(heard, text):
         return [Intent.LATER]
@@ -220,6 +220,7 @@ def _is_the_wish(piece: Piece) -> bool:
         or wishes.wants_later(f)
         or wishes.moves_appointment(f)
         or wishes.wants_help(f)
+        or wishes.has_trouble(f)
         or wishes.is_someone_else(f)
         or wishes.said_already(f)
         or safety.is_abuse(f)

@@ -19,6 +19,7 @@ class EffectKind(StrEnum):
     CANCEL_TIMERS = "cancel_timers"
     TASK = "task"
     ALERT = "alert"
+    AWAITED = "awaited"
     EVENT = "event"
     OPTED_OUT = "opted_out"
     CHANGED_HANDS = "changed_hands"
@@ -83,9 +84,17 @@ def task(name: str, payload: dict[str, Any]) -> Effect:
     return {"kind": EffectKind.TASK.value, "name": name, "payload": payload}
 
 
-def alert(about: str, message: dict[str, Any]) -> Effect:
-    """An OutboundMessage (as JSON) to the interviewer's alert address. `about`: completed, person_requested..."""
-    return {"kind": EffectKind.ALERT.value, "about": about, "message": message}
+def alert(about: str, message: dict[str, Any], *, always: bool = False) -> Effect:
+    """An OutboundMessage (as JSON) to the interviewer's alert address. `about`: completed, person_requested...
+
+    Raised when the interviewer's settings ask for this kind; `always`: whatever they say.
+    """
+    return {"kind": EffectKind.ALERT.value, "about": about, "message": message} | ({"always": True} if always else {})
+
+
+def awaited() -> Effect:
+    """People wait for the team's answer to their interview: the team is reminded of all of them, once a day."""
+    return {"kind": EffectKind.AWAITED.value}
 
 
 def event(name: str, **data: Any) -> Effect:

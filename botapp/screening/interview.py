@@ -66,8 +66,15 @@ class AnswerStatus(StrEnum):
     SKIPPED = "skipped"  # declined or empty after a push
 
 
+Confidence = Literal["high", "medium", "low"]
+
+
 class Score(Noun):
-    """The score of one answer, 1.0-5.0, or unavailable with the reason. A score needs evidence or it is refused."""
+    """The score of one answer, 1.0-5.0, or unavailable with the reason. A score needs evidence or it is refused.
+
+    A model judges in several passes: the score is their median; when they lie too far apart it is unavailable, needs
+    a person, and the passes stay in the record. Rules judge once, and their confidence is always low.
+    """
 
     question_id: str
     status: Literal["scored", "unavailable"]
@@ -76,6 +83,11 @@ class Score(Noun):
     evidence: tuple[Evidence, ...] = ()
     engine: str  # "rules/1" or "openai/<model>"
     rubric_version: str  # fingerprint of question text + anchors
+    confidence: Confidence = "low"
+    passes: tuple[float, ...] = ()  # the score of every pass of the model that gave one, in order
+    spread: float | None = None  # how far apart they lie; None when there are not two of them
+    prompt: str = ""  # fingerprint of the model's prompt files; "" by rules
+    model: str = ""  # the model's name; "" by rules
     overridden_by: str = ""  # member id
     override_reason: str = ""
     original_score: float | None = None
@@ -89,9 +101,12 @@ class Gate(Noun):
     outcome: Literal["passed", "failed", "needs_person", "not_reached"]
     reason: str
     question_id: str = ""
+    stage_id: str = ""  # minimum scores: the stage whose own it is; "" for the one that stages share
     evidence: tuple[Evidence, ...] = ()
+    bar: int | None = None  # minimum scores: what has to be reached
     overridden_by: str = ""
     override_reason: str = ""
+    original_outcome: str = ""  # what the rule said, when a person changed it
 
 
 class StageScore(Noun):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -117,7 +117,9 @@ class StageKind(StrEnum):
     SCENARIO = "scenario"
 
 
-RUNNABLE_STAGES = frozenset({StageKind.CHAT})
+RUNNABLE_STAGES = frozenset({StageKind.CHAT, StageKind.FORM, StageKind.RESUME, StageKind.SCENARIO})
+ON_A_PAGE = frozenset({StageKind.FORM, StageKind.RESUME})  # done on a page behind a link, not in the thread
+HAS_A_PAGE = ON_A_PAGE | {StageKind.CHAT}  # who needs another way may answer a chat as a form
 
 
 class StageBase(Noun):
@@ -139,10 +141,45 @@ class FormStage(StageBase):
     questions: tuple[Question, ...] = ()
 
 
+class CriterionKind(StrEnum):
+    GATE = "pass_fail"  # met, or a person looks
+    SCORED = "scored"  # 1-5, in the stage's score
+
+
+class Criterion(Noun):
+    """What a resume is read for. `id` is unique within its stage."""
+
+    id: str = Field(min_length=1, max_length=16)
+    text: str = Field(min_length=1, max_length=600)
+    kind: CriterionKind = CriterionKind.SCORED
+    weight: int = Field(WEIGHT_NORMAL, ge=0, le=WEIGHT_MAX)  # scored ones
+    rubric: Rubric | None = None
+
+
+CRITERIA_MAX = 15  # of each kind
+
+
 class ResumeStage(StageBase):
     kind: Literal[StageKind.RESUME] = StageKind.RESUME
-    criteria: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     questions: tuple[Question, ...] = ()
+
+    @field_validator("criteria", mode="before")
+    @classmethod
+    def _also_plain_sentences(cls, given: Any) -> Any:
+        """A criterion that is only a sentence is a scored one; drafts were stored so."""
+        if not isinstance(given, (list, tuple)):
+            return given
+        return tuple({"id": f"c{n}", "text": c} if isinstance(c, str) else c for n, c in enumerate(given, 1))
+
+    @model_validator(mode="after")
+    def _not_too_many(self) -> "ResumeStage":
+        for kind in CriterionKind:
+            if sum(criterion.kind is kind for criterion in self.criteria) > CRITERIA_MAX:
+                raise ValueError(f"a resume stage takes at most {CRITERIA_MAX} criteria of a kind")
+        if len({criterion.id for criterion in self.criteria}) < len(self.criteria):
+            raise ValueError("two criteria of a resume stage have the same id")
+        return self
 
 
 class VoiceStage(StageBase):
@@ -158,6 +195,70 @@ class ScenarioStage(StageBase):
     max_minutes: int = Field(20, ge=1, le=120)
     rubric: Rubric | None = None
     questions: tuple[Question, ...] = ()
+
+
+_TASK = ".task"
+
+
+def task_of(stage: ScenarioStage) -> Question:
+    """What a scenario asks, as the one open question it is scored as."""
+    return Question(
+        id=f"{stage.id}{_TASK}",
+        kind=QuestionKind.OPEN,
+        text=" ".join(filter(None, (stage.goal.strip(), stage.deliverable.strip())))[:600] or "A task in writing.",
+        topic="task",
+        rubric=stage.rubric,
+    )
+
+
+def is_task(question: Question) -> bool:
+    """Whether this stands for the task of a scenario: only a model can judge it."""
+    return question.id.endswith(_TASK)
+
+
+_SHOWN = Rubric(
+    one="The resume says nothing of it, or only claims it.",
+    three="It is shown in part, or named without what was done.",
+    five="It is plainly shown, with what was done.",
+)
+_MET = Rubric(
+    one="The resume doesn't show it.",
+    three="The resume hints at it, or shows a part of it.",
+    five="The resume shows it.",
+)
+
+
+_SCORED_BY, _GATED_BY = ".resume", ".gate"
+
+
+def criterion_question(stage: ResumeStage, criterion: Criterion) -> Question:
+    """A criterion as the open question that a judge answers about a resume; its id is unique in the interviewer."""
+    gates = criterion.kind is CriterionKind.GATE
+    return Question(
+        id=f"{stage.id}.{criterion.id}{_GATED_BY if gates else _SCORED_BY}",
+        kind=QuestionKind.OPEN,
+        text=criterion.text,
+        topic=criterion.text if len(criterion.text) <= 80 else f"{criterion.text[:77]}...",
+        weight=0 if gates else criterion.weight,
+        rubric=_MET if gates else criterion.rubric or _SHOWN,
+    )
+
+
+def criterion_questions(stage: "Stage") -> tuple[Question, ...]:
+    """What a resume is read for; nothing in a stage of another kind."""
+    if not isinstance(stage, ResumeStage):
+        return ()
+    return tuple(criterion_question(stage, criterion) for criterion in stage.criteria)
+
+
+def reads_resume(question: Question) -> bool:
+    """Whether this stands for a criterion of a resume stage."""
+    return question.id.endswith((_SCORED_BY, _GATED_BY))
+
+
+def gates_resume(question: Question) -> bool:
+    """Whether it stands for one that is met, or left to a person, and never scored."""
+    return question.id.endswith(_GATED_BY)
 
 
 Stage = Annotated[ChatStage | FormStage | ResumeStage | VoiceStage | ScenarioStage, Field(discriminator="kind")]
@@ -202,6 +303,17 @@ class Budget(Noun):
     cap: int = Field(0, ge=0, le=1_000_000)
 
 
+class AlertKind(StrEnum):
+    """What the team may be told about. Distress and texts that can't arrive are always told."""
+
+    COMPLETED = "completed"
+    KNOCKED_OUT = "knocked_out"
+    ASKED_PERSON = "asked_person"  # a person, another way, or no scoring by a machine
+    QUESTION = "question"  # asked what the facts don't answer
+    STALLED = "stalled"
+    OPTED_OUT = "opted_out"
+
+
 class Settings(Noun):
     deadline: date | None = None  # the last day on which a candidate may start; default one month after drafting
     days_to_complete: int = Field(7, ge=1, le=90)
@@ -214,6 +326,12 @@ class Settings(Noun):
     alert_address: str = Field("webchat:feed", max_length=300)
     agent_name: str = Field("Robin", min_length=1, max_length=60)
     join_code: str = Field("", max_length=20)  # the word on a poster that starts it by text: NIGHTS; "": none
+    remind_after_hours: int = Field(24, ge=1, le=168)  # of silence
+    max_reminders: int = Field(2, ge=0, le=10)
+    answer_within_days: int = Field(7, ge=1, le=60)  # what candidates are promised at the end
+    stalled_after_days: int = Field(2, ge=1, le=30)  # of silence after the last reminder
+    alerts: tuple[AlertKind, ...] = (AlertKind.COMPLETED, AlertKind.ASKED_PERSON, AlertKind.QUESTION)
+    languages: tuple[str, ...] = ()  # offered beside the interviewer's own, as ISO 639-1
 
     @field_validator("redirect_url")
     @classmethod

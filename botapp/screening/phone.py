@@ -29,6 +29,14 @@ _KINDS = {
 _REFUSED = {"PREMIUM_RATE": "premium rate", "SHARED_COST": "shared cost", "PAGER": "pager", "UAN": "company-wide"}
 
 
+@lru_cache
+def calling_regions() -> dict[str, int]:
+    """The countries (two letters, in alphabetical order) whose numbers can be read, each with its calling code."""
+    from phonenumbers import SUPPORTED_REGIONS, country_code_for_region
+
+    return {region: country_code_for_region(region) for region in sorted(SUPPORTED_REGIONS)}
+
+
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
     """`kind`: mobile, landline, either (one can't tell), voip, toll_free, personal, voicemail or unknown.

@@ -1,4 +1,6 @@
-"""Alerts on their way to a channel that many read: which wait, what left last, and what was told in a digest instead.
+"""Alerts on their way to a channel that many read: which wait, what left last, and what was told in a digest instead;
+
+and which channels hear of everything once a day.
 
 Guarantees: an alert that a digest took over is `superseded` in the transaction that writes the digest, never deleted.
 """
@@ -7,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from botapp.messages import DeliveryStatus
 from botapp.state.outbox import _COLUMNS, OutboxEntry, _entry
-from botapp.state.tables import inbox, interviews, outbox
+from botapp.state.tables import inbox, interviews, outbox, slack_digests
 from botapp.state.unit_of_work import UnitOfWork
 
 _WAITING = (DeliveryStatus.QUEUED.value, DeliveryStatus.HELD.value)
@@ -60,3 +62,22 @@ def standing_of(uow: UnitOfWork, workspace_id: str, interview_ids: Sequence[str]
         interviews.c.workspace_id == workspace_id, interviews.c.id.in_(list(interview_ids))
     )
     return {row[0]: (row[1], row[2]) for row in uow.connection.execute(query)}
+
+
+def set_daily(
+    uow: UnitOfWork, *, workspace_id: str, address: str, hour: int | None, zone: str, by: str, now: datetime
+) -> None:
+    """This channel hears of alerts once a day, at this hour; None: as they come."""
+    uow.connection.execute(delete(slack_digests).where(slack_digests.c.address == address))
+    if hour is not None:
+        values = {"workspace_id": workspace_id, "hour": hour, "zone": zone, "set_by": by, "set_at": now}
+        uow.connection.execute(insert(slack_digests).values(address=address, **values))
+
+
+def daily_of(uow: UnitOfWork, workspace_id: str, address: str) -> tuple[int, str] | None:
+    """(hour, zone) at which a channel hears of everything; None where alerts come one by one."""
+    query = select(slack_digests.c.hour, slack_digests.c.zone).where(
+        slack_digests.c.address == address, slack_digests.c.workspace_id == workspace_id
+    )
+    row = uow.connection.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None

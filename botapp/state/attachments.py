@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from botapp.state.read_models import FileRow
-from botapp.state.tables import attachments, inbox
+from botapp.state.tables import attachments, inbox, resumes
 from botapp.state.unit_of_work import UnitOfWork
 
 
@@ -48,13 +48,15 @@ def problem_of(uow: UnitOfWork, id: str) -> str | None:
 
 def of_conversation(uow: UnitOfWork, workspace_id: str, conversation_id: str) -> tuple[FileRow, ...]:
     """A conversation's files, oldest first."""
+    file = (attachments.c.id, attachments.c.name, attachments.c.content_type, attachments.c.problem)
     query = (
-        select(attachments.c.id, attachments.c.name, attachments.c.content_type, attachments.c.problem)
+        select(*file, resumes.c.problem, resumes.c.flags)
         .join(inbox, inbox.c.id == attachments.c.inbox_id)
+        .outerjoin(resumes, resumes.c.attachment_id == attachments.c.id)
         .where(attachments.c.workspace_id == workspace_id, inbox.c.conversation_id == conversation_id)
         .order_by(attachments.c.at)
     )
-    return tuple(FileRow(*row) for row in uow.connection.execute(query))
+    return tuple(FileRow(*row[:4], row[4] or "", tuple(row[5] or ())) for row in uow.connection.execute(query))
 
 
 def content_of(uow: UnitOfWork, workspace_id: str, id: str) -> Attachment | None:

@@ -241,6 +241,18 @@ def make_due(uow: UnitOfWork, conversation_id: str, now: datetime) -> bool:
     return done.rowcount > 0
 
 
+def pending_since(uow: UnitOfWork, conversation_id: str) -> datetime | None:
+    """When the first message came that is not answered yet."""
+    query = select(conversations.c.pending_since).where(conversations.c.id == conversation_id)
+    found: datetime | None = uow.connection.execute(query).scalar()
+    return found
+
+
+def wait_until(uow: UnitOfWork, conversation_id: str, moment: datetime) -> None:
+    """What is pending is answered then, not earlier and not later."""
+    uow.connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(due_at=moment))
+
+
 _STILL_PENDING = exists(
     select(inbox.c.id).where(inbox.c.conversation_id == bindparam("which"), inbox.c.turn_id.is_(None))
 )
@@ -287,6 +299,13 @@ def commit_turn(
     if written is None:
         raise Conflict("Another worker took this conversation.")
     return int(written[0]) - messages + 1
+
+
+def changed_beside(uow: UnitOfWork, conversation_id: str) -> None:
+    """What its turns read was changed by something that is no turn: one under way is run again, on what holds now."""
+    uow.connection.execute(
+        update(conversations).where(conversations.c.id == conversation_id).values(version=conversations.c.version + 1)
+    )
 
 
 def put_off(uow: UnitOfWork, claim: Claim, until: datetime | None) -> bool:

@@ -14,12 +14,16 @@ from botapp.state.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where a message was kept. `duplicate`: it had been kept before, under this id and seq."""
+    """Where a message was kept. `duplicate`: it had been kept before, under this id and seq. `answered`: by rule, at
+
+    once, so that something waits to leave.
+    """
 
     id: str
     conversation_id: str
     seq: int
     duplicate: bool
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,36 @@ def keep(
     return Kept(id, conversation_id, seq, duplicate=False)
 
 
+_AS_FAR_BACK = Prepared(
+    select(inbox.c.received_at)
+    .where(inbox.c.conversation_id == bindparam("which"), inbox.c.seq <= bindparam("up_to"))
+    .order_by(inbox.c.seq.desc())
+    .limit(1)
+)
+
+
+def is_fast(uow: UnitOfWork, kept: Kept, since: datetime, many: int) -> bool:
+    """Whether this conversation had `many` messages, of either side, since then: cheap, for every message."""
+    row = _AS_FAR_BACK.row(uow, {"which": kept.conversation_id, "up_to": kept.seq - many})
+    return row is not None and row[0] > since
+
+
+def said_since(uow: UnitOfWork, kept: Kept, since: datetime, most: int) -> tuple[int, int]:
+    """How many of the last `most` messages of this conversation a candidate sent after `since`; how many of those are
+
+    not answered yet.
+    """
+    query = select(func.count(), func.count().filter(inbox.c.turn_id.is_(None))).where(
+        inbox.c.conversation_id == kept.conversation_id,
+        inbox.c.seq > kept.seq - most,
+        inbox.c.received_at > since,
+        inbox.c.sender_kind == SenderKind.CANDIDATE.value,
+        inbox.c.kind != InboundKind.EVENT.value,
+    )
+    said, unanswered = uow.connection.execute(query).one()
+    return int(said), int(unanswered)
+
+
 def _bring_forward(uow: UnitOfWork, conversation_id: str, due: datetime) -> None:
     uow.connection.execute(
         update(conversations)
@@ -203,6 +237,14 @@ def hand_over(uow: UnitOfWork, message_ids: Sequence[str], to_conversation: str,
         )
 
 
+def said_by_candidate(uow: UnitOfWork, message_ids: Sequence[str], candidate_id: str) -> None:
+    """It has turned out as whom somebody spoke."""
+    kind = SenderKind.CANDIDATE.value
+    uow.connection.execute(
+        update(inbox).where(inbox.c.id.in_(list(message_ids))).values(sender_kind=kind, sender_id=candidate_id)
+    )
+
+
 def message_of(uow: UnitOfWork, id: str) -> InboundMessage | None:
     """A kept message as it came in (account look-up: the id came from a task's row)."""
     row = uow.connection.execute(select(inbox).where(inbox.c.id == id)).mappings().one_or_none()
@@ -229,3 +271,17 @@ def adopt(uow: UnitOfWork, id: str, message: InboundMessage, conversation_id: st
     )
     hand_over(uow, [id], conversation_id, seq, now)
     _HEARD.run(uow, {"which_address": message.address, "which": conversation_id, "now": now})
+
+
+def events_of(uow: UnitOfWork, conversation_id: str, channel_account: str) -> list[dict[str, object]]:
+    """What happened in a conversation by way of one account, oldest first: the payloads."""
+    query = (
+        select(inbox.c.payload)
+        .where(
+            inbox.c.conversation_id == conversation_id,
+            inbox.c.channel_account == channel_account,
+            inbox.c.kind == InboundKind.EVENT.value,
+        )
+        .order_by(inbox.c.seq)
+    )
+    return [dict(row[0]) for row in uow.connection.execute(query)]

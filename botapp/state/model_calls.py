@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 
 from botapp.errors import Conflict
+from botapp.policy.model_budget import ModelUse
 from botapp.state.tables import model_calls
-from botapp.state.unit_of_work import Database
+from botapp.state.unit_of_work import Database, UnitOfWork
 
 CallKey = tuple[str, str, str, int]  # conversation id, task, prompt hash, pass within the turn
 
@@ -63,10 +64,20 @@ class DurableCalls:
             return
 
 
-def cost_since(database: Database, workspace_id: str, since: datetime) -> float:
-    """What a workspace's model calls cost since then, in the price list's currency."""
-    query = select(func.coalesce(func.sum(model_calls.c.cost), 0.0)).where(
-        model_calls.c.workspace_id == workspace_id, model_calls.c.at >= since
-    )
+def use_since(database: Database, workspace_id: str, since: datetime) -> ModelUse:
+    """What a workspace's model calls used since then."""
     with database.reading() as uow:
-        return float(uow.connection.execute(query).scalar_one())
+        return _use(uow, model_calls.c.workspace_id == workspace_id, model_calls.c.at >= since)
+
+
+def use_of(uow: UnitOfWork, workspace_id: str, conversation_id: str) -> ModelUse:
+    """What the model calls of one conversation used, scoring included."""
+    mine = model_calls.c.conversation_id == conversation_id
+    return _use(uow, mine, model_calls.c.workspace_id == workspace_id)
+
+
+def _use(uow: UnitOfWork, *where: ColumnElement[bool]) -> ModelUse:
+    tokens = func.sum(model_calls.c.tokens_in + model_calls.c.tokens_out)
+    query = select(func.count(), func.coalesce(tokens, 0), func.coalesce(func.sum(model_calls.c.cost), 0.0))
+    calls, used, cost = uow.connection.execute(query.select_from(model_calls).where(*where)).one()
+    return ModelUse(int(calls), int(used), float(cost))

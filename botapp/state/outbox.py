@@ -352,6 +352,27 @@ def last_said_in(uow: UnitOfWork, workspace_id: str, address: str) -> str | None
     return uow.connection.execute(query).scalar_one_or_none()
 
 
+def at_place(uow: UnitOfWork, workspace_id: str, external_id: str) -> OutboxEntry | None:
+    """The row that stands at a place of the provider's now: of several, each replaced by the next, the newest."""
+    query = select(*_COLUMNS).where(outbox.c.external_id == external_id, outbox.c.workspace_id == workspace_id)
+    row = uow.connection.execute(query.order_by(outbox.c.created_at.desc(), outbox.c.id).limit(1)).one_or_none()
+    return _entry(row) if row else None
+
+
+def said_after(uow: UnitOfWork, conversation_id: str, seq: int) -> bool:
+    """Whether something of ours came after this message of ours."""
+    query = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.conversation_id == conversation_id,
+            outbox.c.seq > seq,
+            outbox.c.status.not_in([DeliveryStatus.REFUSED.value, DeliveryStatus.SUPERSEDED.value]),
+        )
+        .limit(1)
+    )
+    return uow.connection.execute(query).one_or_none() is not None
+
+
 def texts_of_turn(uow: UnitOfWork, turn_id: str) -> list[str]:
     """Everything one turn says, part by part (account look-up: the turn's id came from a row)."""
     query = select(outbox.c.message).where(outbox.c.turn_id == turn_id, outbox.c.seq.is_not(None))

@@ -17,8 +17,8 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def create_workspace(uow: UnitOfWork, *, id: str, name: str, now: datetime) -> None:
-    uow.connection.execute(insert(workspaces).values(id=id, name=name, created_at=now))
+def create_workspace(uow: UnitOfWork, *, id: str, name: str, now: datetime, region: str = "US") -> None:
+    uow.connection.execute(insert(workspaces).values(id=id, name=name, region=region, created_at=now))
 
 
 def first_workspace(uow: UnitOfWork) -> tuple[str, str] | None:
@@ -31,6 +31,17 @@ def first_workspace(uow: UnitOfWork) -> tuple[str, str] | None:
 def workspace_name(uow: UnitOfWork, workspace_id: str) -> str:
     name: str = uow.connection.execute(select(workspaces.c.name).where(workspaces.c.id == workspace_id)).scalar_one()
     return name
+
+
+def region_of(uow: UnitOfWork, workspace_id: str) -> str:
+    """The country (two letters) of phone numbers that this employer types without one."""
+    query = select(workspaces.c.region).where(workspaces.c.id == workspace_id)
+    region: str = uow.connection.execute(query).scalar_one()
+    return region
+
+
+def set_region(uow: UnitOfWork, workspace_id: str, region: str) -> None:
+    uow.connection.execute(update(workspaces).where(workspaces.c.id == workspace_id).values(region=region))
 
 
 def add_member(
@@ -70,6 +81,15 @@ def member_by_email(uow: UnitOfWork, workspace_id: str, email: str, *, removed: 
     if not removed:
         query = query.where(members.c.removed_at.is_(None))
     return uow.connection.execute(query).scalar_one_or_none()
+
+
+def set_email(uow: UnitOfWork, workspace_id: str, member_id: str, email: str) -> None:
+    """The address a member is known by. One that somebody else has is a Conflict."""
+    uow.connection.execute(
+        update(members)
+        .where(members.c.workspace_id == workspace_id, members.c.id == member_id)
+        .values(email=email.lower())
+    )
 
 
 def bring_back(uow: UnitOfWork, workspace_id: str, member_id: str, name: str, role: Role) -> None:

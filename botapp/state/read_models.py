@@ -1,12 +1,13 @@
 """What pages and cards read: plain values, shaped for showing. Queries that fill them are in views.py."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from botapp.policy.access import Role
-from botapp.screening.interviewer import Interviewer
+from botapp.policy.model_budget import ModelUse
+from botapp.screening.interviewer import Interviewer, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,24 @@ class CandidateRow:
     engines: tuple[str, ...]  # who judged; scores of different engines are never compared
     started_at: datetime | None
     completed_at: datetime | None
+    scored_by: int = 0  # the version whose rubrics scored it, when that is not the version that was asked
+
+
+@dataclass(frozen=True, slots=True)
+class RescoreRow:
+    """The same answers scored by another version's rubrics. `scorecard` is None while that is still to be done."""
+
+    interview_id: str
+    version: int
+    scorecard: Mapping[str, Any] | None
+    by: str
+    asked_at: datetime
+    scored_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    kind: str  # shortlist, dismiss, override_score, override_gate
+    kind: str  # shortlist, dismiss, override_score, override_gate, restore_score, restore_gate...
     subject: str  # question id or gate name for overrides
     reason: str
     by: str
@@ -124,6 +138,15 @@ class ConsentRow:
     proof: str
     at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlackStanding:
+    """Where our Slack app is, as an owner sees it."""
+
+    set_up: bool = False  # Slack can call us
+    can_connect: bool = False  # a further Slack workspace can be connected by a link
+    connected: tuple[str, ...] = ()  # names of the Slack workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +201,44 @@ class PausedSender:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file that a candidate sent. `problem`: why it could not be had, "" when it can be opened."""
+    """A file that a candidate sent. `problem`: why it could not be had, "" when it can be opened.
+
+    Of a resume: `unread` names why it could not be read, `flags` what stands in it that no reader sees.
+    """
 
     id: str
     name: str
     content_type: str
     problem: str
+    unread: str = ""
+    flags: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A candidate's question that waits for a recruiter."""
+
+    id: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether and how a candidate can be written to from their interview, and who has the thread."""
+
+    where: str = ""  # `as a text message`
+    blocked: str = ""  # why nothing can be sent, as a sentence; "": it can
+    goes_out: str = "now"  # or `at 9:00 am ET`
+    taken_by: str = ""  # the member who has the thread; "": the assistant
+    mine: bool = False  # that member is who looks
+    waits: bool = False  # the interview stands still until a person hands it back
+    may_take_over: bool = False
+    promised: str = ""  # the ISO date by which they hear from a person; "": nothing is promised or they have
+    on_their_way: tuple[str, ...] = ()  # written by people, not in the transcript yet
+    language: str = "en"
+    shortlist: str = ""  # what could be said with the decision
+    dismiss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +257,12 @@ class InterviewPage:
     consents: tuple[ConsentRow, ...] = ()  # oldest first
     files: tuple[FileRow, ...] = ()  # what came with their messages, oldest first
     invited_by_text: bool = False
+    follow_ups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # asked, by question id
+    rescored: tuple[RescoreRow, ...] = ()  # by other versions, oldest version first
+    versions: int = 0  # how many the interviewer has
+    questions: tuple[OpenQuestion, ...] = ()  # `passed_on` with their ids
+    reach: Reach = Reach()
+    model_use: ModelUse = field(default_factory=ModelUse)  # of the language model, scoring included
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +305,24 @@ class CandidateThread:
     done: int  # questions answered
     total: int
     redirect_url: str
+    resume_token: str = ""  # of the page that takes the resume they are asked for now; "": none is wanted
+
+
+@dataclass(frozen=True, slots=True)
+class StageVisit:
+    """What a link to a stage leads to. `phase`: open, done (we have it), closed (the interview is over) or expired.
+
+    `answers`: what is known of its questions already, as stored; `files`: what was sent on its page, by question id.
+    """
+
+    interview_id: str
+    conversation_id: str
+    workspace_id: str
+    candidate_id: str
+    employer: str
+    interviewer: Interviewer
+    stage: Stage
+    phase: Literal["open", "done", "closed", "expired"]
+    language: str
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)

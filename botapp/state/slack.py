@@ -76,11 +76,17 @@ def find(uow: UnitOfWork, enterprise: str, team: str, slack_user: str | None) ->
     return InstallationRow(row[0], row[1], row[2]) if row else None
 
 
-def remove(uow: UnitOfWork, enterprise: str, team: str, slack_user: str | None) -> None:
-    """The row of `slack_user` ("" is the bot); None: every installer's. Tokens are gone with it."""
+def remove(
+    uow: UnitOfWork, enterprise: str, team: str, slack_user: str | None, *, until: datetime | None = None
+) -> bool:
+    """The row of `slack_user` ("" is the bot); None: every installer's. Tokens are gone with it.
+
+    `until`: what was installed after that moment stays. False: there was nothing to remove.
+    """
     rows = slack_installations.c
     wanted = rows.slack_user != "" if slack_user is None else rows.slack_user == slack_user
-    uow.connection.execute(delete(slack_installations).where(_at(enterprise, team), wanted))
+    old = [rows.installed_at <= until] if until is not None else []
+    return uow.connection.execute(delete(slack_installations).where(_at(enterprise, team), wanted, *old)).rowcount > 0
 
 
 def workspace_of_team(uow: UnitOfWork, team: str) -> str | None:

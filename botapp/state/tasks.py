@@ -78,6 +78,11 @@ def add_task(
     )
 
 
+def is_known(uow: UnitOfWork, id: str) -> bool:
+    """Whether it was asked for before, done or not (account look-up: the id derives from a row)."""
+    return uow.connection.execute(select(tasks.c.id).where(tasks.c.id == id)).one_or_none() is not None
+
+
 def cancel_timers(uow: UnitOfWork, conversation_id: str, name: str | None = None) -> None:
     """Forget timers that have not rung: one by name, or all of a conversation."""
     if name is None:

@@ -1,7 +1,7 @@
 """Read models: what pages and cards show, each one query or two. Scoped by workspace unless it says otherwise."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from botapp.state.read_models import (
     DecisionRow,
     FeedRow,
     InterviewerRow,
+    RescoreRow,
     RevisionRow,
     ShownMessage,
 )
@@ -111,7 +112,10 @@ def _shown(row: Any, agent: str, names: Mapping[str, str], delivery: Callable[[W
     if ours:
         way = Way(address, DeliveryStatus(status), due_at, error)
         words = delivery(way) if delivery and not address.startswith(_OURS) else ""
-        return ShownMessage(seq, id, True, agent, "botapp", message["text"], message, at, delivery=words)
+        by = message.get("by", "")
+        return ShownMessage(
+            seq, id, True, by or agent, "member" if by else "botapp", message["text"], message, at, delivery=words
+        )
     said = {"text": text} | ({"button": message["value"]} if "value" in message else {})
     client_id = external_id.rpartition(":")[2]
     return ShownMessage(
@@ -254,8 +258,6 @@ def candidate_of(uow: UnitOfWork, workspace_id: str, interview_id: str) -> Candi
 
 
 def candidate_row(row: Any) -> CandidateRow:
-    card = row[8] or {}
-    gates = card.get("gates", [])
     return CandidateRow(
         interview_id=row[0],
         candidate_id=row[1],
@@ -265,16 +267,28 @@ def candidate_row(row: Any) -> CandidateRow:
         outcome=row[5],
         decision=row[6],
         version=row[7],
-        score=card.get("overall"),
-        answered=card.get("answered", 0),
-        counted=card.get("counted", 0),
-        gates_failed=tuple(g["name"] for g in gates if g["outcome"] == "failed" and not g.get("overridden_by")),
-        gates_met=bool(card) and all(g["outcome"] == "passed" for g in gates),
-        needs_person=any(g["outcome"] == "needs_person" for g in gates),
-        engines=tuple(sorted({a["score"]["engine"] for a in card.get("answers", []) if a.get("score")})),
         started_at=row[9],
         completed_at=row[10],
+        **_scored(row[8] or {}),
     )
+
+
+def _scored(card: Mapping[str, Any]) -> dict[str, Any]:
+    gates = card.get("gates", [])
+    return {
+        "score": card.get("overall"),
+        "answered": card.get("answered", 0),
+        "counted": card.get("counted", 0),
+        "gates_failed": tuple(g["name"] for g in gates if g["outcome"] == "failed"),
+        "gates_met": bool(card) and all(g["outcome"] == "passed" for g in gates),
+        "needs_person": any(g["outcome"] == "needs_person" for g in gates),
+        "engines": tuple(sorted({a["score"]["engine"] for a in card.get("answers", []) if a.get("score")})),
+    }
+
+
+def scored_again(row: CandidateRow, rescore: RescoreRow) -> CandidateRow:
+    """The same person's line, by the rubrics of another version."""
+    return replace(row, scored_by=rescore.version, **_scored(rescore.scorecard or {}))
 
 
 def decision_list(uow: UnitOfWork, workspace_id: str, interview_id: str) -> tuple[DecisionRow, ...]:
@@ -292,20 +306,6 @@ def decision_list(uow: UnitOfWork, workspace_id: str, interview_id: str) -> tupl
         .order_by(decisions.c.at)
     )
     return tuple(DecisionRow(r[0], r[1], r[2], r[3] or "", r[4], r[5]) for r in uow.connection.execute(query))
-
-
-def passed_on(uow: UnitOfWork, workspace_id: str, interview_id: str) -> tuple[str, ...]:
-    """A candidate's questions that the facts didn't answer."""
-    query = (
-        select(events.c.data)
-        .where(
-            events.c.workspace_id == workspace_id,
-            events.c.subject_id == interview_id,
-            events.c.name == "question_passed_on",
-        )
-        .order_by(events.c.id)
-    )
-    return tuple(data["text"] for data in uow.connection.execute(query).scalars())
 
 
 def feed(uow: UnitOfWork, workspace_id: str, address: str, limit: int = 200) -> list[FeedRow]:
@@ -352,6 +352,64 @@ def open_interviews_of(uow: UnitOfWork, workspace_id: str, address: str) -> list
         )
     )
     return [(row[0], row[1]) for row in uow.connection.execute(query)]
+
+
+def threads_of_candidate(
+    uow: UnitOfWork, workspace_id: str, candidate_id: str, scheme: str
+) -> list[tuple[str, str, str]]:
+    """(conversation, address, title) of a person's interviews on one channel that are under way, newest first."""
+    query = (
+        select(interviews.c.conversation_id, conversation_addresses.c.address, interviewers.c.title)
+        .join(conversation_addresses, conversation_addresses.c.conversation_id == interviews.c.conversation_id)
+        .join(interviewers, interviewers.c.id == interviews.c.interviewer_id)
+        .where(
+            interviews.c.workspace_id == workspace_id,
+            interviews.c.candidate_id == candidate_id,
+            interviews.c.status.in_(["in_progress", "paused"]),
+            conversation_addresses.c.address.like(f"{scheme}:%"),
+            conversation_addresses.c.open,
+        )
+        .order_by(interviews.c.started_at.desc(), conversation_addresses.c.address)
+    )
+    found = {row[0]: (row[0], row[1], row[2]) for row in uow.connection.execute(query)}
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Somebody who began, and has not answered for a while."""
+
+    interview_id: str
+    interviewer_id: str
+    name: str
+    title: str
+    since: datetime
+
+
+def silent_since(uow: UnitOfWork, workspace_id: str, interviewer_ids: Sequence[str], before: datetime) -> list[Silent]:
+    """Who is in the middle of an interview and was last heard `before` then; the longest silent first."""
+    heard = func.coalesce(func.max(conversation_addresses.c.last_heard_at), interviews.c.started_at)
+    query = (
+        select(
+            interviews.c.id,
+            interviews.c.interviewer_id,
+            candidates.c.name,
+            interviewers.c.title,
+            heard.label("since"),
+        )
+        .join(candidates, candidates.c.id == interviews.c.candidate_id)
+        .join(interviewers, interviewers.c.id == interviews.c.interviewer_id)
+        .outerjoin(conversation_addresses, conversation_addresses.c.conversation_id == interviews.c.conversation_id)
+        .where(
+            interviews.c.workspace_id == workspace_id,
+            interviews.c.status == "in_progress",
+            interviews.c.interviewer_id.in_(list(interviewer_ids)),
+        )
+        .group_by(interviews.c.id, candidates.c.name, interviewers.c.title)
+        .having(heard < before)
+        .order_by(heard)
+    )
+    return [Silent(*row) for row in uow.connection.execute(query)]
 
 
 def heard_in(uow: UnitOfWork, turn_id: str) -> list[str]:

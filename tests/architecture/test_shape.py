@@ -18,7 +18,11 @@ SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations/versions"
 FUNCTION_LINES, FILE_LINES = 60, 500
 PROMPT_SIZED = 600
 NO_NAMES = re.compile(r"(?:^|_)(?:utils?|helpers?|common|misc|managers?)(?:_|$)")
-LIGHT = {"botapp.graphs", "botapp.graphs.context"}  # plain values that the pipeline fills
+# Plain values that the pipeline fills, and the catalogue of what candidates hear.
+LIGHT = {
+    *("botapp.graphs", "botapp.graphs.context", "botapp.graphs.interview"),
+    *("botapp.graphs.interview.speech", "botapp.graphs.interview.dates"),
+}
 # What only a process that runs turns may load: seconds of imports, and the model's SDK.
 HEAVY = ("langgraph", "langchain_core", "langchain_openai", "openai", "botapp.engines", "botapp.graphs")
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, expect, sync_playwright
 
 from botapp.entrypoints.sample import ADVERT
 from tests.browser.finding import ARGS, chromium_path
@@ -19,6 +19,8 @@ PICTURES = REPOSITORY / "docs" / "images"
 MOST_BYTES = 200_000
 NAME = "Amara Cole"
 BY_TEXT = "Jonah Reed"
+IN_SLACK = ("draft", "alert", "details", "report", "home")
+TALLEST = 760  # of a card in a picture; what is longer is cut
 ANSWERS = (
     (r"how (many|long)|years of", "3 years"),
     (
@@ -73,6 +75,7 @@ def take(browser: Browser, botapp: Running, folder: Path) -> None:
     _text(visitors.one(viewport={"width": 900, "height": 840}).page("/dev/phone"), folder / "text.png")
     page.set_viewport_size({"width": 1280, "height": 900})
     _scorecard(page, interviewer, folder / "scorecard.png")
+    _in_slack(page, botapp, folder)
     visitors.leave()
 
 
@@ -125,8 +128,21 @@ def _scorecard(page: Page, interviewer: str, picture: Path) -> None:
     row = page.get_by_role("row").filter(has_text=NAME)
     until(page, lambda: page.reload() is not None and "from" in row.inner_text(), "the score")
     row.get_by_role("link").first.click()
-    expect(page.get_by_role("heading", name=NAME)).to_be_visible()
+    expect(page.get_by_role("heading", name=NAME, exact=True)).to_be_visible()
     page.screenshot(path=picture)
+
+
+def _in_slack(page: Page, botapp: Running, folder: Path) -> None:
+    """Our own page that draws what Slack is sent."""
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.goto(f"{botapp.base}/dev/slack")
+    for name in IN_SLACK:
+        frame = page.locator(f"#{name} .frame")
+        expect(frame).to_be_visible()
+        box = frame.bounding_box()
+        assert box is not None
+        clip = FloatRect(x=box["x"], y=box["y"], width=box["width"], height=min(box["height"], TALLEST))
+        page.screenshot(path=folder / f"slack-{name}.png", full_page=True, clip=clip)
 
 
 if __name__ == "__main__":

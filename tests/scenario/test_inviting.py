@@ -314,6 +314,18 @@ def test_a_list_is_answered_line_by_line(line: Texting, nights: str) -> None:
     assert "people.csv" in rows[0].proof and "line 2" in rows[0].proof
 
 
+def test_a_number_without_a_country_is_of_the_workspaces_own(line: Texting, nights: str) -> None:
+    """One invited and one on a list; a country nobody calls by is refused."""
+    owner = line.stack.owner
+    with pytest.raises(BadPayload, match="from the list"):
+        members.set_region(line.services, owner, "QQ")
+    members.set_region(line.services, owner, "GB")
+    assert members.texting(line.services, owner).region == "GB"
+    assert invite(line, nights, "Ana Reyes", "07400 123456").phone == "+447400123456"
+    report = invite_list(line.services, owner, nights, b"name,phone,consent source,consent time\nJo,07400 123457,form,2026-05-02", file="a.csv")  # fmt: skip
+    assert [r.phone for r in report.results] == ["+447400123457"]
+
+
 def test_a_list_sent_again_invites_nobody_again(line: Texting, nights: str) -> None:
     """The same batch gives the same results, also when the first try broke off in the middle."""
     rows = rows_for(line, AT_A_TIME + 5)

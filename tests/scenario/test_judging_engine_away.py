@@ -1,14 +1,20 @@
 """The engine that judges is down: the candidate notices nothing, the score waits for it, and nothing is invented."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from botapp.engines.rules import RulesLanguage
 from botapp.errors import Permanent, Retryable
 from botapp.llm import Judgement, JudgeRequest
+from botapp.pipeline.turn import LeaseKeeper
 from botapp.screening.interview import SpokenPart
+from botapp.state.tables import tasks
+from botapp.state.tasks import Task, claim_due, try_again
 from tests.support.conversation import Candidate, Recruiter
 from tests.support.roles import BUSY, SLUG, STRONG
 from tests.support.stack import Stack
@@ -41,6 +47,59 @@ def finish_interview(candidate: Candidate) -> None:
 
 def with_engine(stack: Stack, engine: JudgesLater) -> None:
     stack.services = replace(stack.services, language_for=lambda _workspace, _conversation: engine)
+
+
+def test_tries_grow_further_apart(stack: Stack) -> None:
+    """From seconds to ten minutes: an engine that is down is not asked all the time."""
+    now = stack.clock.now()
+    with stack.services.database.writing() as uow:
+        waits = [try_again(uow, Task("t", "w", "c", "work", "n", {}, now, n, now), now) - now for n in range(1, 12)]
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (timedelta(seconds=2), timedelta(minutes=10))
+
+
+class JudgesFor50Seconds(RulesLanguage):
+    """Looks twice, meanwhile, whether another worker could take the work."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.taken: list[object] = []
+
+    def judge_answer(self, request: JudgeRequest) -> Judgement:
+        for _ in range(2):
+            self.stack.clock.advance(seconds=25)
+            for _ in range(200):
+                if self._is_held():
+                    break
+                time.sleep(0.01)
+            with self.stack.services.database.writing() as uow:
+                self.taken.append(claim_due(uow, self.stack.clock.now()))
+        return super().judge_answer(request)
+
+    def _is_held(self) -> bool:
+        with self.stack.services.database.reading() as uow:
+            held = uow.connection.execute(select(tasks.c.lease_until).where(tasks.c.name == "score_interview")).scalar()
+        return held is not None and held > self.stack.clock.now() + timedelta(seconds=25)
+
+
+def test_a_judgement_that_takes_longer_than_a_lease_is_made_once(
+    stack: Stack, candidate: Candidate, recruiter: Recruiter, published: Publish
+) -> None:
+    """A slow model keeps its work: no other worker begins it as well."""
+
+    class Often(LeaseKeeper):
+        EVERY = 0.01
+
+    engine, keeper = JudgesFor50Seconds(stack), Often(stack.services)
+    stack.services = replace(stack.services, language_for=lambda _workspace, _conversation: engine, leases=keeper)
+    keeper.start()
+    try:
+        published()
+        finish_interview(candidate)
+        assert recruiter.reads(candidate.thread.interview_id).scorecard is not None
+    finally:
+        keeper.stop()
+    assert engine.taken == [None, None]
 
 
 def test_a_score_waits_for_its_engine(

@@ -232,12 +232,12 @@ def test_publishing_without_a_draft(recruiter: Recruiter) -> None:
 
 def test_publishing_an_incomplete_draft(drafting: Recruiter) -> None:
     """A stage that can't run yet is in the way until it is removed or switched off."""
-    drafting.says("add a resume stage")
+    drafting.says("add a voice stage")
     drafting.sees()
     drafting.says("publish")
     drafting.sees("Not yet", "can't run yet", "remove it or switch it off")
     assert drafting.page.version == 0
-    drafting.says("remove the resume stage")
+    drafting.says("remove the voice stage")
     drafting.sees()
     drafting.says("publish")
     drafting.sees("version 1?")

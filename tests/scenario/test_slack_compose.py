@@ -257,3 +257,9 @@ def test_a_status_line_is_shown_while_it_works_and_is_gone_after(team: SlackStac
     team.says("U1", ADVERT)
     assert team.slack.ledger.of("assistant.threads.setStatus")
     assert not any(team.slack.statuses().values())
+
+
+def test_a_web_address_alone_is_answered_with_what_to_do(team: SlackStack) -> None:
+    said = team.says("U1", "<https://jobs.example.com/42>")
+    assert "paste the text of the advert" in card_in(team, said).shown
+    assert team.interviewers() == []

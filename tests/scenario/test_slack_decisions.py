@@ -102,8 +102,10 @@ def test_another_workspaces_interview_is_not_there(rig: AlertRig, maria: Candida
 
 def test_a_shortlisted_candidate_says_so_and_twice_is_once(rig: AlertRig, maria: Candidate) -> None:
     rig.presses("U1", "Show details")
-    for _ in range(2):
-        rig.presses("U1", "Shortlist")
+    pressed = rig.slack.presses("U1", "Shortlist").wait()
+    rig.slack.sender.deliver_again(pressed).wait()
+    with pytest.raises(NotPossible):
+        rig.slack.presses("U1", "Shortlist")
     assert "Shortlisted by Olive Owner." in rig.modal("U1")
     page = page_of(rig, maria)
     assert (page.candidate.decision, [d.kind for d in page.decisions]) == ("shortlisted", ["shortlist"])
@@ -176,6 +178,7 @@ def test_a_long_report_turns_its_pages(rig: AlertRig, candidate: Candidate, publ
     candidate.opens(SLUG)
     for _ in range(40):
         candidate.hears()
+        rig.clock.advance(seconds=10)  # as a person, not as a flood
         candidate.presses("Yes")
     candidate.hears()
     rig.stack.settle()
@@ -232,6 +235,17 @@ def test_home_finds_and_pages(rig: AlertRig, published: Publish) -> None:
     rig.presses("U1", "home.search", choose="nothing like it")
     assert "No interviewer has this in its title." in home_of(rig)
     assert rig.slack.ledger.refusals == []
+
+
+def test_home_shows_one_kind_when_asked(rig: AlertRig, published: Publish) -> None:
+    published(night_picker(title="Night picker"))
+    members.create_interviewer(rig.stack.services, rig.stack.owner)
+    rig.slack.opens_home("U1").wait()
+    assert "[All (2)] [Active (1)] [Draft (1)]" in home_of(rig)
+    rig.presses("U1", "Active (1)")
+    assert "Night picker" in home_of(rig) and "(draft)" not in home_of(rig)
+    rig.presses("U1", "All (2)")
+    assert "(draft)" in home_of(rig)
 
 
 def test_a_new_interviewer_begins_with_a_question_in_the_messages_tab(rig: AlertRig, stack: Stack) -> None:

@@ -183,3 +183,30 @@ def test_when_slack_stays_away_that_is_said(team: SlackStack, monkeypatch: pytes
     team.settle()
     assert "advert.txt: Slack could not give it to us just now." in told(team, said)
     assert team.only().draft is None
+
+
+def test_a_list_of_people_is_shown_then_invited_when_confirmed(team: SlackStack) -> None:
+    """A result for each line; pressed twice it is done once. (Nothing to text from is connected here.)"""
+    said = team.says("U1", ADVERT)
+    team.presses("U1", "Publish", on=team.last(said.channel, said.ts))
+    day = f"{team.clock.now():%Y-%m-%d}"
+    rows = (f"Maria Lopez,+12025550123,ticked the box,{day}", f"Jo Pratt,nonsense,ticked the box,{day}")
+    content = "\n".join(("name,phone,consent source,consent time", *rows)).encode()
+    file = team.slack.add_file("U1", "people.csv", content, mimetype="text/csv")
+    team.slack.says("U1", "", thread=said.ts, files=[file]).wait()
+    team.settle()
+    asked = team.last(said.channel, said.ts)
+    assert "Invite 1 person to Night Warehouse Picker by text?" in asked.shown and "Line 3" in asked.shown
+    for _ in range(2):
+        team.presses("U1", "Invite 1 person", on=asked)
+    told = [entry.shown for entry in team.said(said.channel, said.ts) if "Texted 0 of 2 people" in entry.shown]
+    assert len(told) == 1 and "Maria Lopez" in told[0] and "Line 3" in told[0]
+    assert len(team.interviewers()) == 1
+
+
+def test_a_list_beside_no_interviewer_drafts_nothing(team: SlackStack) -> None:
+    file = team.slack.add_file("U1", "people.csv", b"name,phone\nMaria,+12025550123\n", mimetype="text/csv")
+    said = team.slack.says("U1", "", files=[file]).wait()
+    team.settle()
+    assert "Drop it into the thread" in team.last(said.channel, said.ts).shown
+    assert team.interviewers() == []

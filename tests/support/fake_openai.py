@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -191,6 +191,7 @@ class FakeOpenAI:
         self.paths: list[str] = []
         self.stopping = threading.Event()
         self._script: deque[Behaviour] = deque()
+        self._always: Callable[[dict[str, Any]], Behaviour] = lambda _request: Status(500, "nothing scripted")
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), Exchange)
         self._server.fake = self
@@ -203,12 +204,23 @@ class FakeOpenAI:
         """Script the next answers; without a script a request gets a 500."""
         self._script.extend(behaviours)
 
+    def always(self, behaves: Callable[[dict[str, Any]], Behaviour]) -> None:
+        """What to do with a request that nothing was scripted for."""
+        self._always = behaves
+
+    def forget(self) -> None:
+        """What was scripted and what was heard so far."""
+        with self._lock:
+            self._script.clear()
+            for heard in (self.requests, self.headers, self.paths):
+                heard.clear()
+
     def take(self, path: str, request: dict[str, Any], headers: dict[str, str]) -> Behaviour:
         with self._lock:
             self.paths.append(path)
             self.requests.append(request)
             self.headers.append(headers)
-            return self._script.popleft() if self._script else Status(500, "nothing scripted")
+            return self._script.popleft() if self._script else self._always(request)
 
     def prompt(self, number: int = -1) -> str:
         """Everything that was said to the model in this request."""

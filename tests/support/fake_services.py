@@ -14,7 +14,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from botapp.errors import BadPayload, NotAllowed, NotFound
+from botapp.pipeline.members import CORRECTIONS
+from botapp.pipeline.resume import why_not
+from botapp.pipeline.slack_preview import Preview
 from botapp.policy.access import Action, Role, may, refusal
+from botapp.policy.model_budget import ModelUse
+from botapp.scoring.forms import Form, Problem, Read, UploadedFile, read_form
 from botapp.screening.interviewer import Interviewer
 from botapp.state.attachments import Attachment
 from botapp.state.read_models import (
@@ -28,11 +33,15 @@ from botapp.state.read_models import (
     InviteReport,
     InviteResult,
     MemberRow,
+    OpenQuestion,
     PublicInterviewer,
     RevisionRow,
     ShownMessage,
+    SlackStanding,
+    StageVisit,
     Texting,
 )
+from botapp.state.resumes import StoredResume
 from tests.support import sample_pages as sample
 
 WORKSPACE, EMPLOYER = "w1", "Northgate Foods"
@@ -45,6 +54,7 @@ class FakeSettings:
     secure_cookies: bool = False
     max_streams: int = 200
     phone_network: str = ""
+    in_development: bool = False
 
 
 @dataclass
@@ -80,9 +90,16 @@ class FakeServices:
             "m2": MemberRow("m2", WORKSPACE, "Vic Brand", "vic@example.com", Role.VIEWER, False),
         }
         self.decisions: list[DecisionRow] = []
+        self.rescores: list[int] = []
         self.invited: list[tuple[str, str, str, dict[str, Any], str]] = []
         self.texts_from = Texting()
+        self.visits: dict[str, StageVisit] = {}
+        self.resumes: dict[str, StoredResume] = {}
+        self.sent: list[Mapping[str, Read]] = []
         self.empty = False
+        self.previews: list[Preview] = []
+        self.reach = sample.REACH
+        self.written: dict[str, tuple[str, str, bool]] = {}
         self.reply: Callable[[str, str], dict[str, Any] | None] = sample.reply
 
     def now(self) -> datetime:
@@ -142,6 +159,27 @@ class FakeServices:
             self.threads[token] = replace(thread, status="completed", done=5, redirect_url="https://example.com/next")
         return said
 
+    def stage_visit(self, token: str) -> StageVisit:
+        if token not in self.visits:
+            raise NotFound("This link leads nowhere. Please use the whole link from your chat.")
+        return self.visits[token]
+
+    def submit_form(self, token: str, form: Form) -> Mapping[str, Problem]:
+        answers, problems = read_form(self.visits[token].stage.questions, form, self.visits[token].files)
+        if not problems:
+            self.sent.append(answers)
+            self.visits[token] = replace(self.visits[token], phase="done")
+        return problems
+
+    def resume_of(self, visit: StageVisit) -> StoredResume | None:
+        return self.resumes.get(visit.stage.id)
+
+    def send_resume(self, token: str, file: UploadedFile) -> str:
+        stage, problem = self.visits[token].stage, why_not(file)
+        if not problem:
+            self.resumes[stage.id] = StoredResume("f1", stage.id, file.fingerprint, file.name, "", "", (), None)
+        return problem
+
     # ---- members ----
 
     def peek_sign_in(self, token: str) -> bool:
@@ -194,6 +232,8 @@ class FakeServices:
             interview_id, WORKSPACE, "i1", "Warehouse associate", row,
             sample.scorecard().model_dump(mode="json") if done else None,
             sample.transcript(self.now()), tuple(self.decisions), ("Is there parking for trucks?",) if done else (),
+            questions=(OpenQuestion("7", "Is there parking for trucks?", self.now()),) if done else (),
+            reach=self.reach, model_use=ModelUse(12, 8412, 0.03) if done else ModelUse(),
         )  # fmt: skip
 
     def candidate_file(self, member: MemberRow, file_id: str) -> Attachment:
@@ -206,14 +246,47 @@ class FakeServices:
         self, member: MemberRow, interview_id: str, kind: str, subject: str, reason: str, data: Mapping[str, Any]
     ) -> None:
         _need(member, Action.DECIDE)
-        if kind not in ("shortlist", "dismiss", "reopen", "override_score", "override_gate"):
+        if kind not in CORRECTIONS and kind not in ("shortlist", "dismiss", "reopen"):
             raise BadPayload("That is not a decision we know.")
-        if kind not in ("shortlist", "reopen") and not reason:
+        if kind not in ("shortlist", "reopen", "restore_score", "restore_gate") and not reason:
             raise BadPayload("Give a reason. It is kept with the decision.")
         if kind == "override_score" and data.get("score") not in ("1", "2", "3", "3.5", "4", "5"):
             raise BadPayload("A score is a number from 1 to 5.")
         kept = {k: float(v) if k == "score" else v for k, v in data.items()}
         self.decisions.append(DecisionRow(kind, subject, reason, member.name, self.now(), kept))
+
+    def ask_for_rescore(self, member: MemberRow, interview_id: str, version: int) -> None:
+        _need(member, Action.DECIDE)
+        self.rescores.append(version)
+
+    def scored_again(self, member: MemberRow, interviewer_id: str) -> list[CandidateRow]:
+        return []
+
+    def take_over(self, member: MemberRow, interview_id: str, client_id: str) -> str:
+        _need(member, Action.DECIDE)
+        self.reach = replace(self.reach, taken_by=member.name, mine=True, waits=True, may_take_over=False)
+        return "You have this conversation now. Maria is told that you write."
+
+    def hand_back(self, member: MemberRow, interview_id: str, client_id: str) -> str:
+        _need(member, Action.DECIDE)
+        self.reach = replace(self.reach, taken_by="", mine=False, waits=False, may_take_over=True)
+        return "The assistant has this conversation again, and goes on where it was."
+
+    def write_as_person(
+        self, member: MemberRow, interview_id: str, text: str, *, answering: str, keep_as_fact: bool, client_id: str
+    ) -> str:
+        _need(member, Action.DECIDE)
+        if not text:
+            raise BadPayload("There is nothing to send yet. Please write your message first.")
+        self.written.setdefault(client_id, (text, answering, keep_as_fact))
+        return "Your message goes to Maria on their interview page."
+
+    def tell_decision(
+        self, member: MemberRow, interview_id: str, kind: str, *, reason: str, text: str, client_id: str
+    ) -> str:
+        self.decide(member, interview_id, kind, "", reason, {})
+        self.written.setdefault(client_id, (text, "", False))
+        return "Dismissed. Your message goes to Maria." if text else "Dismissed. Maria was not told."
 
     def feed(self, member: MemberRow) -> list[FeedRow]:
         text = "Maria Santos finished Warehouse associate. 72, from 3 of 4 answers. Every gate is met."
@@ -236,8 +309,18 @@ class FakeServices:
 
     # ---- texting ----
 
+    def slack_previews(self, member: MemberRow) -> list[Preview]:
+        return [] if self.empty else self.previews
+
+    def slack_standing(self, member: MemberRow) -> SlackStanding:
+        return SlackStanding() if self.empty else SlackStanding(True, True, ("Harbour",))
+
     def texting(self, member: MemberRow) -> Texting:
         return self.texts_from
+
+    def set_region(self, member: MemberRow, region: str) -> None:
+        _need(member, Action.MANAGE_MEMBERS)
+        self.texts_from = replace(self.texts_from, region=region)
 
     def resume_sender(self, member: MemberRow, lane: str) -> None:
         _need(member, Action.INVITE_CANDIDATE)

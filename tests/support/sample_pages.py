@@ -34,8 +34,15 @@ from botapp.screening.interviewer import (
     Rubric,
     Settings,
 )
-from botapp.state.read_models import CandidateRow, InterviewerRow, ShownMessage
+from botapp.state.read_models import CandidateRow, InterviewerRow, Reach, ShownMessage
 
+REACH = Reach(
+    where="on their interview page",
+    may_take_over=True,
+    promised="2026-05-11",
+    shortlist="Hello Maria, thank you for your time. We would like to go on with you. Ada, Northgate Foods",
+    dismiss="Hello Maria, thank you for your time. We have decided not to go on. Ada, Northgate Foods",
+)
 STATUS = {"type": "status", "text": "Robin is reading"}
 SAFETY = "I stop the line first, then I call the shift lead, and I write it down in the log before we start again."
 

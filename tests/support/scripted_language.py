@@ -25,6 +25,8 @@ from botapp.llm import (
     PlanRequest,
     SummariseRequest,
     Summary,
+    TranslateRequest,
+    Translation,
     Understanding,
     UnderstandRequest,
 )
@@ -63,6 +65,7 @@ class ScriptedLanguage:
     understandings: deque[Understanding] = field(default_factory=deque)
     readings: deque[Reading] = field(default_factory=deque)
     follow_ups: deque[FollowUp] = field(default_factory=deque)
+    translations: deque[Translation] = field(default_factory=deque)
     judgements: deque[Judgement] = field(default_factory=deque)
     replies: deque[FactReply] = field(default_factory=deque)
     summaries: deque[Summary] = field(default_factory=deque)
@@ -92,6 +95,10 @@ class ScriptedLanguage:
     def choose_follow_up(self, request: FollowUpRequest) -> FollowUp:
         self._heard("choose_follow_up", request)
         return self.follow_ups.popleft() if self.follow_ups else FollowUp()
+
+    def translate(self, request: TranslateRequest) -> Translation:
+        self._heard("translate", request)
+        return self.translations.popleft() if self.translations else Translation()
 
     def judge_answer(self, request: JudgeRequest) -> Judgement:
         self._heard("judge_answer", request)

@@ -76,6 +76,7 @@ def services_with(
         channels={**bootstrap.channels(), **(channels or {})},
         mark=mark,
         leases=None,
+        signing_key=lambda: "a key for tests",
     )
 
 

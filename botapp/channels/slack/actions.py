@@ -32,6 +32,11 @@ class Action(StrEnum):
     DISMISS = "interview.dismiss"
     MESSAGE = "interview.message"
     REPORT = "interview.report"
+    TAKE_OVER = "interview.take_over"
+    HAND_BACK = "interview.hand_back"
+    NUDGE = "interviews.nudge"
+    APPLY = "interviewer.apply"
+    INVITE_LIST = "interviewer.invite_list"
     CONSOLE = "interview.console"  # a link
     REPORT_PREVIOUS = "report.page.previous"
     REPORT_NEXT = "report.page.next"
@@ -39,6 +44,7 @@ class Action(StrEnum):
     LIST_NEXT = "list.page.next"
     LIST_LINK = "list.link"  # a link
     HOME_NEW = "home.new"
+    HOME_FILTER = "home.filter"  # `home.filter:drafts`: one for each kind
     HOME_SEARCH = "home.search"  # a field: what was typed is the value
     HOME_PREVIOUS = "home.page.previous"
     HOME_NEXT = "home.page.next"

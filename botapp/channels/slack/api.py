@@ -80,7 +80,10 @@ class SlackApi:
         """A method that reads, which takes a form only."""
         return self._called(method, token, {"params": arguments})
 
-    def _called(self, method: str, token: str, request: dict[str, Any]) -> Outcome:
+    def _called(
+        self, method: str, token: str, request: dict[str, Any], named: Mapping[str, str] | None = None
+    ) -> Outcome:
+        """`named`: headers that are wanted beside the answer, and under which names."""
         from slack_sdk.errors import SlackApiError
 
         if not token:
@@ -93,7 +96,10 @@ class SlackApi:
             return _not_reached(error)
         except (OSError, HTTPException, ValueError) as error:
             return Unsure(f"no whole answer: {type(error).__name__}")
-        return Answered(answer.data) if isinstance(answer.data, Mapping) else Unsure("the answer was no object")
+        if not isinstance(answer.data, Mapping):
+            return Unsure("the answer was no object")
+        said = {name.lower(): str(value) for name, value in answer.headers.items()} if named else {}
+        return Answered({**answer.data, **{as_: said.get(header, "") for header, as_ in (named or {}).items()}})
 
     def client(self, token: str) -> Any:
         """The vendor's client: one try, our time-out, no proxy when the server is on this machine."""
@@ -143,7 +149,8 @@ class SlackApi:
         return self.read("users.info", token, user=user)
 
     def whoami(self, token: str) -> Outcome:
-        return self.read("auth.test", token)
+        """Whose the token is, and (as `scopes`) with which permissions, which Slack says in a header."""
+        return self._called("auth.test", token, {"params": {}}, named={"x-oauth-scopes": "scopes"})
 
     def download(self, token: str, url: str, most: int) -> bytes:
         """A file that somebody dropped.

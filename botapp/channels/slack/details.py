@@ -17,7 +17,10 @@ _LINES = 4
 
 
 def details_view(data: Data, about: About) -> View:
-    """`data`: a scorecard card's, with `scored`, `standing` (a sentence), `may_decide`, `report_url`."""
+    """`data`: a scorecard card's, with `scored`, `standing` (a sentence), `may_decide`, `report_url`.
+
+    `decided`, how: somebody may still decide differently, not the same again.
+    """
     who = ", ".join(filter(None, (data.get("name") or "A candidate", data.get("title", ""))))
     blocks = [rich(text(clipped(who, 300), bold=True))]
     if data.get("standing"):
@@ -29,12 +32,13 @@ def details_view(data: Data, about: About) -> View:
 def _controls(data: Data, about: About) -> list[Block]:
     value = packed(About(interview=about.interview))
     doing = []
+    decided = data.get("decided")  # somebody may change their mind, and need not decide the same again
+    if data.get("may_decide") and decided != "shortlisted":
+        doing.append(button("Shortlist", Action.SHORTLIST, value, style=None if decided else "primary"))
+    if data.get("may_decide") and decided != "dismissed":
+        doing.append(button("Dismiss", Action.DISMISS, value))
     if data.get("may_decide"):
-        doing = [
-            button("Shortlist", Action.SHORTLIST, value, style="primary"),
-            button("Dismiss", Action.DISMISS, value),
-            button("Message", Action.MESSAGE, value),
-        ]
+        doing += [button("Message", Action.MESSAGE, value), button("Take over", Action.TAKE_OVER, value)]
     if data.get("scored"):
         doing.append(button("Full report", Action.REPORT, value))
     if is_link(data.get("report_url")):

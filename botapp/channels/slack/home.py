@@ -6,7 +6,7 @@ Guarantees: pure, within Slack's limits for data of any length. Shown to one mem
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View as SlackView
 
 from botapp.channels.slack.actions import LIST_ITEM, About, Action, packed
@@ -22,7 +22,7 @@ SEARCH_MAX = 200
 
 def home_view(data: Data) -> View:
     """`rows`: {`title`, `detail`, `warning`, `url`} of interviewers; `needs`: {`title`, `interview`} of what waits for
-    somebody; `search`, `page`, `console_url`, `may_compose`."""
+    somebody; `search`, `page`, `console_url`, `may_compose`; `kinds` {`label`, `value`, `count`}, one is `shown`."""
     blocks = [*_head(data), *_needs(data.get("needs", ())), *_interviewers(data)]
     return dict(SlackView(type="home", blocks=blocks).to_dict())
 
@@ -76,13 +76,22 @@ def _interviewers(data: Data) -> Iterator[Block]:
     pages = max(1, -(-len(rows) // ON_A_PAGE))
     page = page_within(int(data.get("page", 0)), pages)
     yield header(f"Interviewers with “{clipped(search, 60)}”" if search else "Interviewers")
+    if (kinds := data.get("kinds")) and not search:
+        yield row_of(*(_kind(kind, data.get("shown", "")) for kind in kinds))
     if not rows:
         yield words("No interviewer has this in its title." if search else "There are no interviewers yet.")
     for row in rows[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
         yield from _interviewer(row)
     yield from place(page, pages)
-    if turning := turners(About(), page, pages, Action.HOME_PREVIOUS, Action.HOME_NEXT):
+    if turning := turners(About(do=str(data.get("shown", ""))), page, pages, Action.HOME_PREVIOUS, Action.HOME_NEXT):
         yield row_of(*turning)
+
+
+def _kind(kind: Data, shown: str) -> ButtonElement:
+    """A button for each status there is, with how many; the one that is shown stands out."""
+    value = str(kind["value"])
+    label = f"{kind['label']} ({kind['count']})"
+    return button(label, f"{Action.HOME_FILTER}:{value}", value, style="primary" if value == shown else None)
 
 
 def _interviewer(row: Data) -> Iterator[Block]:

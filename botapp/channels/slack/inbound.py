@@ -19,6 +19,7 @@ from botapp.errors import BadPayload
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 
 MAX_TEXT, MAX_FILES = 40_000, 30
+LATEST = 2**33  # a moment in seconds beyond it is none
 _KEPT_SUBTYPES = ("", "file_share", "thread_broadcast", "me_message")
 _LINKS = (Action.PREVIEW, Action.CONSOLE, Action.LIST_LINK)
 _LIFE = ("app_uninstalled", "tokens_revoked")
@@ -167,6 +168,8 @@ def _life(payload: Payload, event: Payload, at: datetime) -> InboundMessage:
     revoked = part(event, "tokens")
     bot = event.get("type") == "app_uninstalled" or bool(revoked.get("bot"))
     about = {"event": event["type"], "bot": bot, "users": [str(u)[:40] for u in revoked.get("oauth") or [] if u][:50]}
+    happened = payload.get("event_time")
+    about["happened"] = happened if type(happened) is int and 0 < happened < LATEST else 0
     return _happened(payload, f"slack:{team_of(payload)}", "", at, about)
 
 

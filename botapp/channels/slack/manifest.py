@@ -104,7 +104,7 @@ def _command(base: str, socket_mode: bool) -> dict[str, Any]:
     return {
         "command": COMMAND,
         "description": "Make or find an interviewer",
-        "usage_hint": "new | list | find TEXT | help",
+        "usage_hint": "new | list | find TEXT | post CODE | apply CODE | digest 9 | help",
         "should_escape": True,
         **({} if socket_mode else {"url": f"{base}{COMMANDS_PATH}"}),
     }

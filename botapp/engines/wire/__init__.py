@@ -5,8 +5,8 @@ readable. Nothing here talks to a network or knows an SDK.
 """
 
 from botapp.engines.wire.composing import DRAFT, PLAN
-from botapp.engines.wire.interviewing import ANSWER_CANDIDATE, FOLLOW_UP, READ, UNDERSTAND
-from botapp.engines.wire.scoring import JUDGE, SUMMARISE
+from botapp.engines.wire.interviewing import ANSWER_CANDIDATE, FOLLOW_UP, READ, TRANSLATE, UNDERSTAND
+from botapp.engines.wire.scoring import JUDGE, JUDGE_RESUME, NOTHING_TO_JUDGE, SUMMARISE, says_something
 from botapp.engines.wire.task import Task, Unusable, Wire, problems, provider_schema
 
 REPAIR_PROMPT = "engine/repair"
@@ -18,6 +18,8 @@ TASK_PROMPTS = {
     "read_answer": READ.prompt,
     "choose_follow_up": FOLLOW_UP.prompt,
     "judge_answer": JUDGE.prompt,
+    "judge_resume": JUDGE_RESUME.prompt,
+    "translate": TRANSLATE.prompt,
     "answer_candidate": ANSWER_CANDIDATE.prompt,
     "summarise": SUMMARISE.prompt,
 }
@@ -28,6 +30,8 @@ __all__ = [
     "DRAFT",
     "FOLLOW_UP",
     "JUDGE",
+    "JUDGE_RESUME",
+    "NOTHING_TO_JUDGE",
     "PLAN",
     "PROMPT_NAMES",
     "READ",
@@ -35,10 +39,12 @@ __all__ = [
     "SCHEMA_PROMPT",
     "SUMMARISE",
     "TASK_PROMPTS",
+    "TRANSLATE",
     "UNDERSTAND",
     "Task",
     "Unusable",
     "Wire",
     "problems",
     "provider_schema",
+    "says_something",
 ]

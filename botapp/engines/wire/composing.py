@@ -17,6 +17,7 @@ from botapp.engines.wire.verbatim import Source
 from botapp.llm import DraftRequest, DraftResult
 from botapp.prompting import fence
 from botapp.screening.interviewer import (
+    CRITERIA_MAX,
     Fact,
     FollowUps,
     Interviewer,
@@ -175,7 +176,7 @@ class _Assembly:
             case StageKind.CHAT:
                 built["channel"] = said.channel
             case StageKind.RESUME:
-                built["criteria"] = tuple(map(one_line, said.criteria))
+                built["criteria"] = tuple(filter(None, (one_line(text)[:600] for text in said.criteria)))[:CRITERIA_MAX]
             case StageKind.SCENARIO:
                 built |= {"goal": one_line(said.goal), "deliverable": one_line(said.deliverable)}
         return built

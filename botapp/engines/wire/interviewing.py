@@ -1,9 +1,8 @@
 """Understanding, follow-ups and answers from the facts by a model. Credits only words the candidate sent.
 
-A reply to a candidate is let through only when it names facts that exist and holds no number that they don't hold.
+What a candidate would read is let through only when scoring/leaks.py finds nothing in it: else it goes back once, and
+then rules take over.
 """
-
-import re
 
 from botapp.engines.wire.readings import READ
 from botapp.engines.wire.task import Task, Unusable, Wire, anchors, describe, numbered, one_line
@@ -14,20 +13,25 @@ from botapp.llm import (
     FollowUp,
     FollowUpRequest,
     Intent,
+    TranslateRequest,
+    Translation,
     Understanding,
     UnderstandRequest,
 )
 from botapp.llm.tasks import CreditedAnswer
 from botapp.prompting import fence
+from botapp.scoring.intents.tongues import language_of
+from botapp.scoring.leak_patterns import REACHABLE
+from botapp.scoring.leaks import leaks, numbers, promises, strays, unsayable
 from botapp.screening.interview import SpokenPart
-from botapp.screening.interviewer import DeliveryMode, Rubric
+from botapp.screening.interviewer import DeliveryMode
 
-__all__ = ["ANSWER_CANDIDATE", "FOLLOW_UP", "READ", "UNDERSTAND"]
+__all__ = ["ANSWER_CANDIDATE", "FOLLOW_UP", "READ", "TRANSLATE", "UNDERSTAND"]
 
 FOLLOW_UP_MAX = 240
 REPLY_MAX = 600
-_LEAKS = re.compile(r"\b(rubric|score[sd]?|scoring|points?|weight(?:ed)?|anchors?|knock-?out)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+TRANSLATION_MAX = 600
+_LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German"}
 
 
 # ---- understand ------------------------------------------------------------------------------------------
@@ -135,26 +139,21 @@ def follow_up_variables(request: FollowUpRequest) -> dict[str, str]:
 
 
 def accept_follow_up(request: FollowUpRequest, said: WireFollowUp) -> FollowUp:
-    """One short question that gives nothing of the rubric away, and was not asked before."""
+    """One short question that gives nothing of the rubric away, brings nothing new in, and was not asked before."""
     text = one_line(said.text)
     if not text:
         return FollowUp(because=one_line(said.because))
     if len(text) > FOLLOW_UP_MAX or text.count("?") != 1 or not text.endswith("?"):
         raise Unusable(f"The follow-up must be one question of at most {FOLLOW_UP_MAX} characters, or empty.")
-    if _leaks(text, request.question.rubric):
-        raise Unusable("The follow-up gives away how the answer is scored. Ask openly, or leave it empty.")
+    spoken = " ".join(part.text for part in request.parts)
+    wrong = unsayable(
+        text, ours=request.question.text, known=spoken, figures=spoken, rubrics=(request.question.rubric,)
+    )
+    if wrong:
+        raise Unusable(f"The follow-up can't be asked. {wrong} Ask openly, or leave it empty.")
     if text.lower() in {one_line(asked).lower() for asked in request.asked}:
         return FollowUp(because="already asked")
     return FollowUp(text=text, because=one_line(said.because))
-
-
-def _leaks(text: str, rubric: Rubric | None) -> bool:
-    if rubric is None:
-        return bool(_LEAKS.search(text))
-    own_words = (rubric.one + rubric.three + rubric.five).lower()
-    words = text.lower().rstrip("?").split()
-    runs = (" ".join(words[i : i + 5]) for i in range(len(words) - 4))
-    return bool(_LEAKS.search(text)) or any(run in own_words for run in runs)
 
 
 # ---- a candidate's own question --------------------------------------------------------------------------
@@ -184,25 +183,57 @@ def candidate_variables(request: CandidateQuestion) -> dict[str, str]:
 
 
 def accept_fact_reply(request: CandidateQuestion, said: WireFactReply) -> FactReply:
-    """The answer when it stands on named facts alone; otherwise not known, and passed on to the recruiter."""
+    """The answer when it stands on named facts alone; not known, and passed on to the recruiter, when there is none.
+
+    Raises:
+        Unusable: it says what no fact holds, or what is not for candidates.
+    """
     known = _known(request)
     used = [known[number - 1] for number in said.facts if 0 < number <= len(known)]
     answer = one_line(said.answer or "")
-    if not answer or not used or len(answer) > REPLY_MAX or _invents(answer, used, request):
+    if not answer or not used:
         return FactReply(text=None)
+    if len(answer) > REPLY_MAX:
+        raise Unusable(f"The answer must have at most {REPLY_MAX} characters.")
+    ours = " ".join([*(f"{topic} {text}" for topic, text in used), request.title, request.company])
+    if wrong := unsayable(answer, ours=ours, known=request.text):
+        raise Unusable(f"The answer can't be sent. {wrong} Say only what the facts say, or null.")
+    if strays(answer, f"{ours} {request.text}"):
+        raise Unusable("The answer says more than the facts it names. Say only what they say, or null.")
     return FactReply(text=answer, topics=tuple(dict.fromkeys(topic for topic, _ in used)))
 
 
-def _invents(answer: str, used: list[tuple[str, str]], request: CandidateQuestion) -> bool:
-    """Whether the answer holds a number that neither the facts it names nor the job's names hold."""
-    held = " ".join([*(text for _, text in used), request.title, request.company])
-    return bool(_numbers(answer) - _numbers(held))
+# ---- a question in another language ----------------------------------------------------------------------
 
 
-def _numbers(text: str) -> set[str]:
-    """The numbers in a text, however they are written: 55,000 is 55000, 19.50 is 19.5, 8:00 is 8."""
-    plain = (re.sub(r",(?=\d{3}\b)|:00$", "", number) for number in _NUMBER.findall(text))
-    return {number.rstrip("0").rstrip(".") if "." in number else number for number in plain}
+class WireTranslation(Wire):
+    text: str
+
+
+def translate_variables(request: TranslateRequest) -> dict[str, str]:
+    language = _LANGUAGES.get(request.language, request.language)
+    return {"language": language, "question": fence("question", one_line(request.question.text))}
+
+
+def accept_translation(request: TranslateRequest, said: WireTranslation) -> Translation:
+    """The question alone: of like length, with its numbers and no other, in that language, and no word of judging."""
+    text, ours = one_line(said.text), one_line(request.question.text)
+    if not text:
+        return Translation()
+    if len(text) > min(TRANSLATION_MAX, 3 * len(ours) + 40) or text.count("?") > max(1, ours.count("?")):
+        raise Unusable("It must be the question and nothing else.")
+    if numbers(text) != numbers(ours):
+        raise Unusable("It must hold the numbers of the question and no other.")
+    if language_of(text) not in ("", request.language):
+        raise Unusable(f"It is not in {_LANGUAGES.get(request.language, request.language)}.")
+    reachable = REACHABLE.search(text) and not REACHABLE.search(ours)
+    if leaks(text, (request.question.rubric,), ours) or promises(text, ours) or reachable:
+        raise Unusable("It says more than the question.")
+    return Translation(text=text)
+
+
+def _translation_shape(_: TranslateRequest) -> type[WireTranslation]:
+    return WireTranslation
 
 
 def _understanding_shape(_: UnderstandRequest) -> type[WireUnderstanding]:
@@ -219,4 +250,5 @@ def _fact_reply_shape(_: CandidateQuestion) -> type[WireFactReply]:
 
 UNDERSTAND = Task("interview/understand", _understanding_shape, understand_variables, accept_understanding)
 FOLLOW_UP = Task("interview/choose_follow_up", _follow_up_shape, follow_up_variables, accept_follow_up)
+TRANSLATE = Task("interview/translate", _translation_shape, translate_variables, accept_translation)
 ANSWER_CANDIDATE = Task("interview/answer_candidate", _fact_reply_shape, candidate_variables, accept_fact_reply)

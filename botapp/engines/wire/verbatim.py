@@ -1,13 +1,16 @@
 """Finds a model's quote in what was really said, and gives back the real words.
 
-A model sees text without invisible characters and likes to straighten quotation marks and spaces. So the search is
-forgiving about those alone, and the result is always a slice of the original: verbatim or nothing.
+A model sees text without invisible characters and likes to straighten quotation marks, dashes, spaces and odd forms of
+letters. So the search is forgiving about those alone (NFKC), and the result is always a slice of the original: verbatim
+or nothing.
 """
 
-from botapp.prompting import is_visible
-from botapp.screening.interview import Evidence, SpokenPart
+import unicodedata
+from collections.abc import Iterator
 
-_FOLDED = str.maketrans({**dict.fromkeys('‘’‚“”„«»"', "'"), "–": "-", "—": "-", "‑": "-", "…": "."})
+from botapp.prompting import is_visible
+
+_FOLDED = str.maketrans({**dict.fromkeys('‘’‚“”„«»"', "'"), "–": "-", "—": "-", "‑": "-", "‐": "-", "…": "."})
 _AROUND = " \t\n\"'.…“”‘’"
 
 
@@ -27,8 +30,8 @@ class Source:
         start = self._folded.find(wanted) if any(map(str.isalnum, wanted)) else -1
         if start < 0:
             return None
-        first, last = self._places[start], self._places[start + len(wanted) - 1]
-        return first, self._text[first : last + 1]
+        first, last = self._places[start][0], self._places[start + len(wanted) - 1][1]
+        return first, self._text[first:last]
 
     def words(self, quote: str) -> str:
         """The verbatim words of the quote, or an empty string."""
@@ -36,25 +39,28 @@ class Source:
         return found[1].strip() if found else ""
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """Lower case, straight quotes, single spaces, visible characters only; and where each came from."""
+def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Small plain letters, straight quotes, single spaces, visible characters only; and where each stands.
+
+    A letter with its accents is one, however it was typed: the fold of one may be several, all from the same place.
+    """
     folded: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        shown = char.translate(_FOLDED).lower()
-        if char.isspace():
+    places: list[tuple[int, int]] = []
+    for start, end in _letters(text):
+        shown = unicodedata.normalize("NFKC", text[start:end]).translate(_FOLDED).casefold()
+        if shown.isspace():
             shown = " " if not folded or folded[-1] != " " else ""
-        if len(shown) == 1 and (shown == " " or is_visible(char)):
-            folded.append(shown)
-            places.append(place)
+        for char in shown:
+            if char == " " or is_visible(char):
+                folded.append(char)
+                places.append((start, end))
     return "".join(folded), places
 
 
-def evidence(message: int, quote: str, parts: tuple[SpokenPart, ...]) -> Evidence | None:
-    """The span `quote` of the message with this number (from 1), or of whichever message has it."""
-    named = parts[message - 1 : message] if message > 0 else ()
-    for part in (*named, *parts):
-        found = Source(part.text).find(quote)
-        if found:
-            return Evidence(message_id=part.message_id, text=found[1], start=found[0])
-    return None
+def _letters(text: str) -> Iterator[tuple[int, int]]:
+    """The places of characters, each with the marks that combine with it."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or not unicodedata.combining(text[place]):
+            yield start, place
+            start = place

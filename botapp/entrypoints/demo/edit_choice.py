@@ -11,13 +11,15 @@ def choose_edits(draft: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def needed_edits(draft: Mapping[str, Any]) -> tuple[str, ...]:
-    """What has to change before it can be published: stages that can't run yet are switched off."""
+    """What has to change before the demo can play it: its candidates talk, so all but the chats is switched off."""
     stages = enumerate(draft["stages"], 1)
-    return tuple(f"switch off stage {n}" for n, stage in stages if stage["enabled"] and not stage["runnable"])
+    return tuple(f"switch off stage {n}" for n, stage in stages if stage["enabled"] and stage["kind"] != "chat")
 
 
 def _possible(draft: Mapping[str, Any]) -> Iterator[str]:
-    rows = [row for stage in draft["stages"] if stage["enabled"] and stage["runnable"] for row in stage["questions"]]
+    rows = [
+        row for stage in draft["stages"] if stage["enabled"] and stage["kind"] == "chat" for row in stage["questions"]
+    ]
     if (row := _first(rows, "open", weight="normal")) is not None:
         yield f"double the weight on {row}"
     if (row := _first(rows, "yes or no", knockout="")) is not None:

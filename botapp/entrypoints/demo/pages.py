@@ -82,6 +82,9 @@ def parse(html: str) -> Node:
     return builder.root
 
 
+NO_ANSWER = "No answer."
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerSeen:
     """One answer of a scorecard. `verdict` is the score with its weight and reason, or how it was read, or why not."""
@@ -117,7 +120,8 @@ class ScorecardSeen:
 
 def scorecard_of(html: str) -> ScorecardSeen | None:
     """The scorecard on an interview's page; None while there is none."""
-    sections = {n.attributes.get("aria-labelledby", ""): n for n in parse(html).tags("section")}
+    whole = parse(html)
+    sections = {n.attributes.get("aria-labelledby", ""): n for n in whole.tags("section")}
     score = sections.get("score")
     if score is None:
         return None
@@ -128,7 +132,7 @@ def scorecard_of(html: str) -> ScorecardSeen | None:
         gates=tuple(_gate(li) for li in sections.get("gates", empty).tags("li")),
         headline=headline,
         score=points_of(headline),
-        notes=tuple(p.text for p in score.tags("p") if "score" not in p.classes),
+        notes=tuple(p.text for p in (*whole.tags("p", "lead"), *score.tags("p")) if "score" not in p.classes),
         strengths=tuple(li.text for li in sections.get("strengths", empty).tags("li")),
         doubts=tuple(li.text for li in sections.get("doubts", empty).tags("li")),
         answers=tuple(_answer(li) for li in sections.get("answers", empty).tags("li")),
@@ -143,10 +147,12 @@ def points_of(headline: str) -> int | None:
 
 
 def _answer(item: Node) -> AnswerSeen:
-    paragraphs = [c.text for c in item.inside if isinstance(c, Node) and c.tag == "p"]
-    question, answer, *verdict = [*paragraphs, "", ""][: max(len(paragraphs), 2)]
-    told = tuple(line for line in verdict if not line.startswith("Judged by"))
-    return AnswerSeen(question, answer, told, is_scored=bool(told) and " of 5" in told[0])
+    paragraphs = [c for c in item.inside if isinstance(c, Node) and c.tag == "p"]
+    question = next((p.text for p in paragraphs if "words" in p.classes), "")
+    answer = " ".join(p.text for p in paragraphs if "said" in p.classes)
+    verdict = (p.text for p in paragraphs if not {"words", "said", "asked"} & set(p.classes))
+    told = tuple(line for line in verdict if line != NO_ANSWER and not line.startswith("Judged by"))
+    return AnswerSeen(question, answer or NO_ANSWER, told, is_scored=bool(told) and " of 5" in told[0])
 
 
 def _gate(item: Node) -> GateSeen:

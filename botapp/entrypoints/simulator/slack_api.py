@@ -86,7 +86,8 @@ class Api:
                 arguments = read_arguments(spec, given)
                 self._world.count_call(team, method, spec.per_minute)
                 call = Call(self._world, self._ledger, team, method, arguments, headers.get("Authorization") or "")
-                return as_json({"ok": True} | self._methods[method](call))
+                granted = ",".join(sorted(team.scopes))
+                return as_json({"ok": True} | self._methods[method](call), X_OAuth_Scopes=granted)
         except Refused as refusal:
             return self._refuse(method, team.id, given, refusal)
         except LimitReached as limit:

@@ -125,7 +125,12 @@ def _label(element: Mapping[str, Any]) -> str:
 def _rich(part: Any) -> str:
     if not isinstance(part, dict):
         return ""
-    return str(part.get("text", "")) + "".join(_rich(inner) for inner in part.get("elements") or [])
+    if part.get("type") == "rich_text":
+        return "\n".join(filter(None, map(_rich, part.get("elements") or [])))
+    if part.get("type") == "rich_text_list":
+        return "\n".join(f"- {_rich(entry)}" for entry in part.get("elements") or [])
+    own = str(part.get("text") or part.get("url") or "")
+    return own + "".join(_rich(inner) for inner in part.get("elements") or [])
 
 
 def _words(block: Mapping[str, Any]) -> list[str]:

@@ -14,8 +14,9 @@ def _name(team: Team, user: str) -> str:
 
 
 def readable(team: Team, text: str) -> str:
-    """Mentions by name, and the three entities as they are shown."""
+    """Mentions and channels by name, and the three entities as they are shown."""
     named = re.sub(r"<@(\w+)>", lambda found: f"@{_name(team, found[1])}", text)
+    named = re.sub(r"<#\w+\|([^>]+)>", r"#\1", named)
     return re.sub(r"&(lt|gt|amp);", lambda found: _ENTITIES[found[0]], named)
 
 

@@ -1,13 +1,28 @@
 """The Flask app factory. It joins the pages, their words and their defences; it decides nothing itself."""
 
 import hashlib
+import secrets
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from flask import Flask, url_for
 
-from botapp.entrypoints.web import chat, console, health, hooks, inviting, phone, slack_hooks, wording
+from botapp.entrypoints.web import (
+    chat,
+    console,
+    exports,
+    health,
+    hooks,
+    inviting,
+    people,
+    phone,
+    scorecard_words,
+    slack_hooks,
+    slack_preview,
+    stages,
+    wording,
+)
 from botapp.entrypoints.web.failures import answer_failures
 from botapp.entrypoints.web.port import Services
 from botapp.entrypoints.web.security import csrf_token, secure
@@ -42,11 +57,27 @@ def create_app(services: Services) -> Flask:
     secure(app, services)
     answer_failures(app)
     wording.register(app)
-    app.jinja_env.globals.update(asset=_asset_links(app), csrf_token=csrf_token)
-    theirs = (hooks.pages, phone.pages, slack_hooks.pages)
-    for blueprint in (chat.pages, console.pages, inviting.pages, console.door, health.pages, *theirs):
+    scorecard_words.register(app)
+    app.jinja_env.globals.update(asset=_asset_links(app), csrf_token=csrf_token, fresh_ticket=fresh_ticket)
+    theirs = (hooks.pages, phone.pages, slack_hooks.pages, slack_preview.pages)
+    for blueprint in (
+        chat.pages,
+        stages.pages,
+        console.pages,
+        exports.pages,
+        inviting.pages,
+        people.pages,
+        console.door,
+        health.pages,
+        *theirs,
+    ):
         app.register_blueprint(blueprint)
     return app
+
+
+def fresh_ticket() -> str:
+    """What a form is known by when it comes twice."""
+    return secrets.token_urlsafe(12)
 
 
 def _asset_links(app: Flask) -> Any:

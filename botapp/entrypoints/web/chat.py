@@ -11,6 +11,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from botapp.entrypoints.web.posted import CANDIDATE_CHARACTERS, parsed, read_posted
+from botapp.entrypoints.web.resume import attach_words
 from botapp.entrypoints.web.security import services
 from botapp.entrypoints.web.streams import Thread, list_answer, stream_answer
 from botapp.errors import BadPayload, NotFound
@@ -92,7 +93,13 @@ def chat_page(token: str) -> ResponseReturnValue:
     own_link = f"{services().settings.base_url.rstrip('/')}{url_for('chat.chat_page', token=token)}"
     key = hashlib.sha256(token.encode()).hexdigest()[:16]
     return render_template(
-        "chat.html", thread=thread, own_link=own_link, key=key, most=CANDIDATE_CHARACTERS, about=about(thread)
+        "chat.html",
+        thread=thread,
+        own_link=own_link,
+        key=key,
+        most=CANDIDATE_CHARACTERS,
+        about=about(thread),
+        attach=attach_words(thread),
     )
 
 
@@ -132,6 +139,7 @@ def about(thread: CandidateThread) -> JsonObject:
         "done": thread.done,
         "total": thread.total,
         "redirect_url": thread.redirect_url if over else "",
+        "resume_url": f"/s/{thread.resume_token}" if thread.resume_token else "",
     }
 
 

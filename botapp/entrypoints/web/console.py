@@ -14,13 +14,17 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from botapp.entrypoints.web import evidence
+from botapp.entrypoints.web.exports import asked_version, card_by, not_asked
 from botapp.entrypoints.web.formula import formula
 from botapp.entrypoints.web.posted import MEMBER_CHARACTERS, parsed, read_posted
+from botapp.entrypoints.web.scorecard_words import versions_of
 from botapp.entrypoints.web.security import require_member, services, sign_in, signed_in
 from botapp.entrypoints.web.streams import Thread, list_answer, stream_answer
 from botapp.errors import BadPayload, NotAllowed, NotFound
 from botapp.messages import JsonObject
+from botapp.pipeline.exporting import changes_of
 from botapp.policy.access import Action, Role, may, refusal
+from botapp.screening.phone import calling_regions
 from botapp.state.read_models import CandidateRow, InterviewerPage, InterviewerRow
 
 door = Blueprint("door", __name__)
@@ -126,8 +130,10 @@ def candidates(interviewer_id: str) -> ResponseReturnValue:
     """Who answered, and how far they came. Scores stand together only within one version."""
     page = services().interviewer_page(signed_in(), interviewer_id)
     rows = services().candidates(signed_in(), interviewer_id)
+    again = services().scored_again(signed_in(), interviewer_id)
     return render_template(
-        "candidates.html", page=page, rows=rows, groups=comparable(rows), funnel=funnel(rows), member=signed_in(),
+        "candidates.html", page=page, rows=rows, groups=comparable([*rows, *again]), funnel=funnel(rows),
+        member=signed_in(),
         texting=services().texting(signed_in()),
     )  # fmt: skip
 
@@ -147,11 +153,26 @@ def poster(interviewer_id: str) -> ResponseReturnValue:
 def interview(interview_id: str) -> ResponseReturnValue:
     """The scorecard and the transcript with its evidence marked."""
     page = services().interview_page(signed_in(), interview_id)
-    card = evidence.scorecard_of(page.scorecard)
+    version = asked_version(page)
+    card = card_by(page, version)
+    own = page.candidate.version
     return render_template(
         "interview.html", page=page, card=card, marks=evidence.marks(card, page.transcript), member=signed_in(),
-        formula=formula(card) if card else (), may_decide=may(signed_in().role, Action.DECIDE),
+        formula=formula(card) if card else (), may_decide=may(signed_in().role, Action.DECIDE), version=version,
+        chosen=None if version == own else version, changes=changes_of(page.decisions),
+        others=[n for n in range(page.versions, 0, -1) if n != own],
+        versions=versions_of(card, own, version) if card else (), not_asked=not_asked(page, card),
     )  # fmt: skip
+
+
+@pages.post("/interviews/<interview_id>/rescores")
+def rescore(interview_id: str) -> ResponseReturnValue:
+    """Score the same answers by the rubrics of another version."""
+    version = request.form.get("version", "")
+    if not (version.isascii() and version.isdigit() and len(version) < 9):
+        raise BadPayload("Please choose a version.")
+    services().ask_for_rescore(signed_in(), interview_id, int(version))
+    return redirect(url_for("console.interview", interview_id=interview_id), 303)
 
 
 @pages.get("/files/<file_id>")
@@ -201,6 +222,13 @@ def invite_member() -> ResponseReturnValue:
     return _team_page(invited=name, link=link)
 
 
+@pages.post("/team/region")
+def set_region() -> ResponseReturnValue:
+    """Which country's numbers are typed without a country code."""
+    services().set_region(signed_in(), request.form.get("region", "")[:2])
+    return redirect(url_for("console.team", _anchor="texting"), 303)
+
+
 @pages.post("/team/<member_id>/remove")
 def remove_member(member_id: str) -> ResponseReturnValue:
     """Take a teammate out; their sessions end with it."""
@@ -209,11 +237,11 @@ def remove_member(member_id: str) -> ResponseReturnValue:
 
 
 def comparable(rows: list[CandidateRow]) -> list[tuple[str, list[CandidateRow]]]:
-    """Rows in groups whose scores may be compared: one version, one engine. Newest first; best score first within."""
+    """Rows in groups whose scores may be compared: rubrics of one version, one engine. Newest first, best first."""
     several = len({r.engines for r in rows if r.engines}) > 1
 
     def table(row: CandidateRow) -> tuple[int, bool, tuple[str, ...]]:
-        return -row.version, several and not row.engines, row.engines if several else ()
+        return -(row.scored_by or row.version), several and not row.engines, row.engines if several else ()
 
     ordered = sorted(rows, key=lambda r: (*table(r), r.score is None, -(r.score or 0), r.name))
     return [(_group_name(-key[0], key[2]), list(group)) for key, group in groupby(ordered, key=table)]
@@ -291,5 +319,6 @@ def _team_page(problem: str = "", invited: str = "", link: str = "") -> str:
     return render_template(
         "team.html", rows=rows, member=signed_in(), problem=problem, invited=invited, link=link,
         may_manage=may(signed_in().role, Action.MANAGE_MEMBERS), roles=list(Role),
-        texting=services().texting(signed_in()),
+        texting=services().texting(signed_in()), regions=calling_regions(),
+        slack=services().slack_standing(signed_in()),
     )  # fmt: skip

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from botapp.screening.interview import Evidence, Scorecard
 from botapp.state.read_models import ShownMessage
@@ -103,8 +102,3 @@ def _found_in(quote: str, transcript: Sequence[ShownMessage]) -> Iterable[Eviden
         if not message.ours and (start := message.text.find(quote)) >= 0:
             yield Evidence(message_id=message.id, text=quote, start=start)
             return
-
-
-def scorecard_of(stored: Mapping[str, Any] | None) -> Scorecard | None:
-    """The scorecard as a value, or None while there is none."""
-    return Scorecard.model_validate(stored) if stored else None

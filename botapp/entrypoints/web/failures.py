@@ -88,7 +88,7 @@ def _status_of(error: BotappError) -> int:
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, RequestEntityTooLarge):
-        _drain()
+        drain()
     code = error.code or 500
     if 300 <= code < 400:
         return error.get_response()
@@ -108,10 +108,10 @@ def _reference() -> str:
     return str(g.reference)
 
 
-def _drain() -> None:
+def drain(at_most: int = _DRAINED_AT_MOST) -> None:
     """Read what is still coming: a server that closes early makes the browser report a lost connection instead."""
     left = request.content_length or 0  # never past its end: there a server may wait for more for ever
-    if left > _DRAINED_AT_MOST:
+    if left > at_most:
         return
     stream = request.environ["wsgi.input"]
     while left > 0 and (piece := stream.read(min(left, 65536))):

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from botapp.scoring.wording import plain_number
 from botapp.screening.interview import Scorecard, ScoredAnswer
 
+FORMULA = (
+    "Stage score = 100 × sum of weight × (score − 1) / 4, over the sum of weights, of answered questions that are "
+    "scored. Overall = mean of the stage scores, weighted by stage. Gates are never part of it. The score at the top "
+    "is shown without decimals, never rounded up."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FormulaLine:

@@ -5,15 +5,14 @@ for everybody else it does not exist. What it sends goes through the real webhoo
 holds, not what botapp believes.
 """
 
-import ipaddress
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, jsonify, render_template, request
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from botapp.channels.sms.errors import failure_of
+from botapp.entrypoints.web.development import here_only
 from botapp.entrypoints.web.phone_calls import PhoneNetwork
 from botapp.entrypoints.web.posted import parsed
 from botapp.entrypoints.web.security import services
@@ -24,7 +23,6 @@ NUMBERS = ("+12025550111", "+12025550112", "+12025550113")  # of the range that 
 LONGEST = 1600
 WITH_FILE = 4 * 1024 * 1024
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
-_PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 LATENCIES = ((0.0, "at once"), (1.0, "after 1 second"), (10.0, "after 10 seconds"), (60.0, "after a minute"))
 DELAYS = ((0.0, "at once"), (0.5, "after half a second"), (5.0, "after 5 seconds"), (30.0, "after 30 seconds"))
 FAULTS = (
@@ -44,28 +42,9 @@ _WORDS = {"delivered": "Delivered", "read": "Read", "sent": "Sent, not on the ph
 
 @pages.before_request
 def _here_only() -> None:
-    """Looks like any address that does not exist, unless all of it holds."""
-    proxied = any(name in request.headers for name in _PROXIED)
-    ours = _on_this_machine(request.remote_addr or "") and _on_this_machine(_host())
-    if proxied or not ours or not services().settings.phone_network:
-        abort(404)
+    here_only(bool(services().settings.phone_network))
     if request.endpoint == "phone.write":
         request.max_content_length = WITH_FILE
-
-
-def _host() -> str:
-    """The name that was asked for: another one that leads here is some web page's trick."""
-    try:
-        return urlsplit(f"//{request.host}").hostname or ""
-    except ValueError:
-        return ""
-
-
-def _on_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @pages.errorhandler(BotappError)

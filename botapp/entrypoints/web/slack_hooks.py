@@ -4,6 +4,8 @@ A call is proven and kept before it is answered 2xx; a 5xx asks Slack to try aga
 with a word that spares the retries. Who can't prove a call learns nothing more from the answer.
 """
 
+import json
+
 from flask import Blueprint, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -53,6 +55,14 @@ def slack_install() -> ResponseReturnValue:
     """Off to Slack, for an owner who is signed in."""
     require_member()
     return redirect(services().slack_install_url(signed_in()), 302)
+
+
+@pages.get("/slack/manifest.json")
+def slack_manifest() -> ResponseReturnValue:
+    """What makes the Slack app, to paste at api.slack.com, for an owner who is signed in."""
+    require_member()
+    made = json.dumps(services().slack_manifest(signed_in()), indent=2)
+    return Response(made, 200, mimetype="application/json")
 
 
 @pages.get("/slack/oauth")

@@ -14,7 +14,9 @@ from markupsafe import Markup
 
 from botapp.compose import wording as composing
 from botapp.compose.texting import money, segment_words
+from botapp.entrypoints.web.resume_words import flag_words, unread_words
 from botapp.policy.access import Action, Role, may
+from botapp.policy.model_budget import ModelUse
 from botapp.scoring import wording as scoring
 from botapp.screening.interview import Scorecard
 from botapp.screening.interviewer import RUNNABLE_STAGES, BudgetKind, Origin, Question, Settings, Stage
@@ -43,6 +45,8 @@ _DECISION_KINDS = {
     "reopen": "Opened again",
     "override_score": "Score changed",
     "override_gate": "Gate changed",
+    "restore_score": "Score as judged again",
+    "restore_gate": "Gate as decided by rule again",
 }
 _OUTCOMES = {
     "passed": "met",
@@ -154,6 +158,13 @@ def spend_words(segments: int, price: float) -> str:
     return f"At most {segment_words(segments, price)}."
 
 
+def model_use_words(use: ModelUse) -> str:
+    """`Model: 12 calls, 8,412 tokens, $0.03.` The cost only where prices are set."""
+    calls = "1 call" if use.calls == 1 else f"{use.calls:,} calls"
+    cost = f", {'less than $0.01' if use.cost < 0.01 else f'${use.cost:,.2f}'}" if use.cost else ""
+    return f"Model: {calls}, {use.tokens:,} tokens{cost}."
+
+
 def topic_words(topic: str) -> str:
     """`start_date` -> `Start date`."""
     spaced = topic.replace("_", " ").strip()
@@ -177,7 +188,7 @@ def subject_of(decision: DecisionRow, card: Scorecard | None) -> str:
     if card is None:
         return decision.subject
     names = {a.question_id: f"question {a.number}" for a in card.answers}
-    if decision.kind == "override_gate":
+    if decision.kind.endswith("_gate"):
         names = {gate.question_id: gate.name for gate in card.gates}
     return names.get(decision.subject, decision.subject)
 
@@ -189,6 +200,12 @@ def role_may(role: Role, action: str) -> bool:
 
 def _lookup(table: Mapping[Any, str]) -> Callable[[Any], str]:
     return lambda value: table.get(value, str(value))
+
+
+status_words = _lookup(_INTERVIEW_STATUS)
+decision_words = _lookup(_DECISIONS)
+decision_kind = _lookup(_DECISION_KINDS)
+outcome_words = _lookup(_OUTCOMES)
 
 
 def register(app: Flask) -> None:
@@ -206,13 +223,16 @@ def register(app: Flask) -> None:
         day=day_words,
         moment=moment,
         topic_words=topic_words,
+        model_use_words=model_use_words,
         phone_words=phone_words,
+        flag_words=flag_words,
+        unread_words=unread_words,
         money=money,
         interviewer_status=_lookup(_INTERVIEWER_STATUS),
-        interview_status=_lookup(_INTERVIEW_STATUS),
-        decision_words=_lookup(_DECISIONS),
-        decision_kind=_lookup(_DECISION_KINDS),
-        outcome_words=_lookup(_OUTCOMES),
+        interview_status=status_words,
+        decision_words=decision_words,
+        decision_kind=decision_kind,
+        outcome_words=outcome_words,
         mode_words=_lookup(_MODES),
         role_words=_lookup(_ROLES),
     )
@@ -229,5 +249,6 @@ def register(app: Flask) -> None:
         text_cost=text_cost,
         spend_words=spend_words,
         can_run=can_run,
+        task_lines=composing.task_lines,
         may=role_may,
     )

@@ -15,6 +15,8 @@ def asked_for_person(context: InterviewContext, why: str) -> JsonObject:
         "human": "wants to talk to a person",
         "accommodation": "needs another way to do the interview",
         "distress": "may be in distress; please write or call soon",
+        "form": "would like to do the interview in a form",
+        "abuse": "has been abusive several times; please look at the chat",
     }[why]
     return _message(context, f"{_who(context)} {wants}. The interview waits for you.")
 
@@ -36,6 +38,39 @@ def completed(context: InterviewContext, headline: Mapping[str, Any], again: boo
     lines = [first, _score(headline), *_gates(headline)]
     message = _message(context, " ".join(filter(None, lines)))
     return {**message, "card": headline["card"]} if headline.get("card") else message
+
+
+def knocked_out(context: InterviewContext, headline: Mapping[str, Any]) -> JsonObject:
+    """The interview ended early at a must-have; a person looks at it all the same."""
+    message = _message(context, " ".join([f"{_who(context)} does not meet a must-have.", *_gates(headline)]))
+    return {**message, "card": headline["card"]} if headline.get("card") else message
+
+
+def stalled(context: InterviewContext, days: int) -> JsonObject:
+    silent = "for a day" if days == 1 else f"for {days} days"
+    return _message(context, f"{_who(context)} has not answered {silent}, and no reminder is left.")
+
+
+def opted_out(context: InterviewContext, interested: bool) -> JsonObject:
+    said = "asked for no more messages" if interested else "is not interested any more"
+    return _message(context, f"{_who(context)} {said}. The interview has ended.")
+
+
+def wrote(context: InterviewContext, by: str, texts: list[str]) -> JsonObject:
+    """Words for the person who took the thread over."""
+    quoted = "; ".join(f"“{text.strip()[:300]}”" for text in texts)
+    return _message(context, f"{_who(context)} wrote to {by}: {quoted}")
+
+
+def told_it_takes_longer(context: InterviewContext, day: str) -> JsonObject:
+    told = "I told them that it takes longer. Please write to them."
+    return _message(context, f"{_who(context)} was promised an answer by {day}, and nobody has written yet. {told}")
+
+
+def not_passed_on(context: InterviewContext, by: str) -> JsonObject:
+    """A person's message that crossed with the candidate's last word."""
+    why = "they ended the interview and want no more messages"
+    return _message(context, f"What {by} wrote to {_who(context)} was not sent: {why}.")
 
 
 def _score(headline: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from botapp.graphs.interview.announcing import says_done
 from botapp.graphs.interview.state import (
     InterviewState,
     agrees,
@@ -12,10 +13,11 @@ from botapp.graphs.interview.state import (
     understood,
     wants_to_go_on,
 )
+from botapp.graphs.interview.ways import way_chosen
 from botapp.llm import Intent
 from botapp.screening.interview import InterviewStatus
 
-Onwards = Literal["ask_next", "follow_up", "finish", "end_kindly", "say"]
+Onwards = Literal["ask_next", "follow_up", "open_stage", "await_score", "finish", "end_kindly", "say"]
 Said = Literal[
     "introduce",
     "begin",
@@ -25,9 +27,12 @@ Said = Literal[
     "read_answers",
     "leave",
     "hand_over",
+    "choose_way",
     "postpone",
     "answer_candidate",
     "steer",
+    "take_round",
+    "open_stage",
     "say",
 ]
 
@@ -59,13 +64,13 @@ def after_introduction(state: InterviewState) -> Literal["understand", "__end__"
     return "understand" if spoken(state) and not heard_already else "__end__"
 
 
-def after_welcome(state: InterviewState) -> Literal["take_events", "understand", "ask_next", "finish", "say"]:
+def after_welcome(state: InterviewState) -> Literal["take_events", "understand"] | Onwards:
     """Events and words that came together with joining are taken too."""
     if any(item["payload"].get("event") not in _OPENS for item in events(state)):
         return "take_events"
     if spoken(state):
         return "understand"
-    return "ask_next" if state["ahead"] == "ask" else "finish" if state["ahead"] == "finish" else "say"
+    return onwards(state)
 
 
 def after_begin(state: InterviewState) -> Literal["read_answers", "answer_candidate", "steer"] | Onwards:
@@ -86,14 +91,16 @@ def after_name(state: InterviewState) -> Literal["read_answers", "answer_candida
     return "answer_candidate" if state["asked"] else onwards(state)
 
 
-def after_events(state: InterviewState) -> Literal["understand", "ask_next", "follow_up", "finish", "say"]:
-    """Somebody also spoke, or the open question returns, or that was all."""
-    return "understand" if spoken(state) else state["ahead"] if state["ahead"] != "ask" else "ask_next"
+def after_events(state: InterviewState) -> Literal["understand"] | Onwards:
+    """Somebody also spoke, or the open question returns, or a stage ended, or that was all."""
+    return "understand" if spoken(state) else onwards(state)
 
 
 def what_was_said(state: InterviewState) -> Said:
     """The first thing to do about what the candidate said."""
     memory, main = recall(state), chief(understood(state))
+    if memory.taken_by:
+        return _while_a_person_writes(state)
     if memory.is_over:
         return _after_the_end(state)
     if memory.waiting_for == "person":
@@ -104,7 +111,31 @@ def what_was_said(state: InterviewState) -> Said:
         return "take_name"
     if state["credited"]:
         return "read_answers"
-    return _act_on(main) or ("answer_candidate" if state["asked"] else "steer")
+    return _in_a_stage(state) or _act_on(main) or ("answer_candidate" if state["asked"] else "steer")
+
+
+def _in_a_stage(state: InterviewState) -> Literal["take_round", "open_stage"] | None:
+    """What words mean only while a task or a page is open."""
+    match state.get("place"):
+        case "task" if not _is_aside(state):
+            return "take_round"
+        case "task_ahead" if understood(state).main is Intent.START or agrees(spoken(state)):
+            return "take_round"
+        case "page" if says_done(spoken(state)):
+            return "open_stage"
+        case _:
+            return None
+
+
+_ASIDES = (Intent.ABUSE, Intent.INJECTION, Intent.OBJECTION, Intent.HELP, Intent.REPEAT, Intent.SKIP)
+_ASIDE_MAX = 20  # words; more than that is work on the task, whatever is asked in it
+
+
+def _is_aside(state: InterviewState) -> bool:
+    """In a task only what is meant for us is acted on: a letter that asks or puts off is part of the work."""
+    main = understood(state).main
+    words = sum(len(item["text"].split()) for item in spoken(state))
+    return _act_on(main) is not None or (words <= _ASIDE_MAX and (main in _ASIDES or bool(state["asked"])))
 
 
 def after_reading(
@@ -127,12 +158,20 @@ def onwards(state: InterviewState) -> Onwards:
     """How the turn ends: a follow-up to choose, the next question, the end of the interview, or just what was said."""
     if state.get("knocked_out"):
         return "end_kindly"
-    return "ask_next" if state["ahead"] == "ask" else state["ahead"]
+    match state["ahead"]:
+        case "ask":
+            return "ask_next"
+        case "stage":
+            return "ask_next" if recall(state).wants_name else "open_stage"  # nobody is sent to a page unnamed
+        case "weigh":
+            return "await_score"
+        case other:
+            return other
 
 
-def after_follow_up(state: InterviewState) -> Literal["ask_next", "finish"]:
-    """The follow-up or the next question, or the end."""
-    return "finish" if state["ahead"] == "finish" else "ask_next"
+def after_follow_up(state: InterviewState) -> Onwards:
+    """The follow-up or the next question, the next stage, or the end."""
+    return "ask_next" if state["ahead"] == "follow_up" else onwards(state)
 
 
 def _act_on(main: Intent) -> Literal["leave", "hand_over", "postpone"] | None:
@@ -189,7 +228,21 @@ def _while_waiting(state: InterviewState) -> Said:
         return "leave"
     if main is Intent.DISTRESS and memory.outcome != "distress":
         return "hand_over"
+    if main is Intent.OBJECTION:
+        return "steer"
+    if memory.offered == "ways" and way_chosen(spoken(state)):
+        return "choose_way"
     return "resume" if memory.outcome != "distress" and _wants_to_go_on(state) else "stand_by"
+
+
+def _while_a_person_writes(state: InterviewState) -> Said:
+    """Theirs to answer; but a stop, distress and a no to scoring are heard at any time."""
+    memory, main = recall(state), chief(understood(state))
+    if main in _LEAVES and not memory.is_over:
+        return "leave"
+    if main is Intent.DISTRESS and memory.outcome != "distress":
+        return "hand_over"
+    return "steer" if main is Intent.OBJECTION and not memory.unscored else "stand_by"
 
 
 def _wants_to_go_on(state: InterviewState) -> bool:

@@ -1,87 +1,109 @@
 """How a reading is said back to the person who gave it, and how a question is put again. Words only."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from botapp.compose.wording import knockout_words
+from botapp.graphs.interview.speech import DEFAULT, say, several
 from botapp.screening.interview import Reading, ReadingStatus
 from botapp.screening.interviewer import Question, QuestionKind
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SIGNS = {"USD": "$", "GBP": "£", "EUR": "€"}
+_PERIODS = ("hour", "day", "week", "biweek", "month", "year")
+_MARKS = {"es": ".,", "fr": " ,", "de": ".,"}  # of thousands and of decimals; else ",."
 
 
-def said_value(question: Question, reading: Reading) -> str:
+def said_value(question: Question, reading: Reading, language: str = DEFAULT) -> str:
     """The value in a few words ("two and a half years"), or "" when it has no short form."""
     value = reading.value
     match question.kind:
         case QuestionKind.YES_NO:
-            return "yes" if value is True else "no" if value is False else ""
+            return say("values.yes" if value else "values.no", language) if isinstance(value, bool) else ""
         case QuestionKind.DURATION:
-            return _span(value, years)
+            return _span(value, years, language)
         case QuestionKind.NUMBER:
             unit = question.unit.removesuffix("s") if value == 1 else question.unit
-            return " ".join(filter(None, (_span(value, plain_number), unit)))
+            return " ".join(filter(None, (_span(value, plain_number, language), unit)))
         case QuestionKind.MONEY:
-            return _money(value)
+            return _money(value, language)
         case QuestionKind.DATE:
-            return _date(value)
+            return _date(value, language)
         case QuestionKind.CHOICE:
-            return _choice(value)
+            return _choice(value, language)
         case _:
             return ""
 
 
-def acknowledgement(question: Question, reading: Reading) -> str:
+def acknowledgement(question: Question, reading: Reading, language: str = DEFAULT) -> str:
     """A few words that show the answer was read."""
-    value = said_value(question, reading)
+    value = said_value(question, reading, language)
     if not value:
-        return "Noted."
+        return say("values.noted", language)
     topic = question.topic.strip()
     if question.kind is QuestionKind.YES_NO and topic:
-        return f"{topic[0].upper()}{topic[1:]}: {value}."
-    return f"{value[0].upper()}{value[1:]}, noted."
+        return say("values.topic_is", language, topic=_capital(topic), value=value)
+    return say("values.value_noted", language, value=_capital(value))
 
 
-def clarification(question: Question, reading: Reading | None) -> tuple[str, str]:
+def clarification(question: Question, reading: Reading | None, language: str = DEFAULT) -> tuple[str, str]:
     """The one further try at a typed answer: what was not clear, without blame, and the question in fitting words."""
     if reading and reading.status is ReadingStatus.CONDITIONAL:
-        return "I see that it depends.", _as_of_today(question)
-    about = _about(question)
+        return say("unclear.depends", language), _as_of_today(question, language)
+    unclear = "other" if question.is_open or question.kind is QuestionKind.FILE else question.kind.value
+    return say(f"unclear.{unclear}", language), put_otherwise(question, language)
+
+
+def put_otherwise(question: Question, language: str = DEFAULT) -> str:
+    """The same question in other words, where its kind has some."""
+    about = "_for" if question.topic else ""
     match question.kind:
-        case QuestionKind.YES_NO:
-            return "I couldn't tell whether that is a yes or a no.", question.text
-        case QuestionKind.DURATION:
-            return "I didn't catch how long.", f"About how many years or months{about}?"
+        case QuestionKind.DURATION | QuestionKind.MONEY | QuestionKind.DATE:
+            return say(f"unclear.ask_{question.kind.value}{about}", language, topic=question.topic)
         case QuestionKind.NUMBER:
-            return "I didn't catch a number there.", f"About how many {question.unit or 'is it'}{about}?"
-        case QuestionKind.MONEY:
-            return "I didn't catch an amount.", f"Roughly how much, and per hour, month or year{about}?"
-        case QuestionKind.DATE:
-            return "I didn't catch a date.", f"Which day or month would that be{about}?"
+            what = "units" if question.unit else "number"
+            return say(f"unclear.ask_{what}{about}", language, unit=question.unit, topic=question.topic)
         case QuestionKind.CHOICE:
-            which = f"Which fits best: {listed(question.options, 'or')}?"
-            return "I couldn't match that to one of the options.", which
+            return say("unclear.ask_choice", language, options=listed(question.options, say("values.or", language)))
         case QuestionKind.AVAILABILITY:
-            return "I didn't catch the days and times.", "Which days can you work, and from when to when?"
+            return say("unclear.ask_availability", language)
         case _:
-            return "I didn't quite catch that.", question.text
+            return question.text
 
 
-def put_plainly(question: Question, prompt: str) -> str:
-    """What was asked, again, with what kind of answer is enough."""
-    return f"{prompt} {_HINTS.get(question.kind, '')}{_options(question)}".strip()
+def put_plainly(question: Question, prompt: str, language: str = DEFAULT) -> str:
+    """What was asked, put differently: what it is about and what kind of answer is enough.
+
+    A follow-up, and a question without a name for what it is about, keep their words.
+    """
+    options = listed(question.options, say("values.or", language))
+    hint = (
+        "" if question.kind is QuestionKind.FILE else say(f"plainly.{question.kind.value}", language, options=options)
+    )
+    if question.kind not in (QuestionKind.YES_NO, QuestionKind.OPEN, QuestionKind.FILE) and question.topic:
+        return f"{put_otherwise(question, language)} {hint}".strip()
+    if question.topic and prompt == question.text:
+        return f"{say('plainly.about', language, topic=question.topic)} {prompt} {hint}".strip()
+    return f"{prompt} {hint}".strip()
 
 
-_HINTS = {
-    QuestionKind.YES_NO: "A yes or a no is enough.",
-    QuestionKind.NUMBER: "Just a number is enough, and a rough one is fine.",
-    QuestionKind.DURATION: "Roughly how many years or months is enough.",
-    QuestionKind.MONEY: "A rough amount is enough, with per hour, month or year.",
-    QuestionKind.DATE: "A day or a month is enough.",
-    QuestionKind.CHOICE: "Pick what fits best: ",
-    QuestionKind.AVAILABILITY: "Tell me the days, and from when to when.",
-    QuestionKind.OPEN: "Two or three sentences in your own words are enough. A real example helps.",
-}
+def must_be(question: Question, language: str = DEFAULT) -> str:
+    """The condition of a must-have that is no yes or no, in words."""
+    rule = question.knockout
+    if rule is None:
+        return ""
+    if language == DEFAULT:
+        return knockout_words(question)
+    key = {"gte": "values.must_be_min", "lte": "values.must_be_max"}.get(rule.op, "values.must_be")
+    if isinstance(rule.value, list):
+        return say(key, language, value=listed([str(item) for item in rule.value], say("values.or", language)))
+    amount = float(rule.value) if isinstance(rule.value, int | float) else None
+    if amount is None:
+        return say(key, language, value=str(rule.value))
+    if question.kind is QuestionKind.DURATION:
+        return say(key, language, value=years(amount, language))
+    return say(key, language, value=f"{plain_number(amount, language)} {question.unit}".strip())
 
 
 def listed(items: tuple[str, ...] | list[str], word: str) -> str:
@@ -91,97 +113,117 @@ def listed(items: tuple[str, ...] | list[str], word: str) -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
-def years(value: float) -> str:
+def years(value: float, language: str = DEFAULT) -> str:
     """2.5 -> "two and a half years"; under a year in months."""
     months = round(value * 12)
     if 0 < months < 12:
-        return "half a year" if months == 6 else f"{plain_number(months)} {'month' if months == 1 else 'months'}"
+        if months == 6:
+            return say("values.half_a_year", language)
+        return f"{plain_number(months, language)} {say('values.month' if months == 1 else 'values.months', language)}"
     whole, rest = divmod(months, 12)
-    if rest == 6:
+    if rest == 6 and language == DEFAULT:
         return f"{plain_number(whole)} and a half years"
-    if rest == 0:
-        return f"{plain_number(whole)} {'year' if whole == 1 else 'years'}"
-    return f"{plain_number(round(value, 1))} years"
+    said = plain_number(whole if rest == 0 else round(value, 1), language)
+    return f"{said} {say('values.year' if months == 12 else 'values.years', language)}"
 
 
-def plain_number(value: float) -> str:
-    """Small whole numbers as words, others in digits without a needless .0."""
+def plain_number(value: float, language: str = DEFAULT) -> str:
+    """In digits without a needless .0, as that language writes them; in English small whole numbers as words."""
     if float(value).is_integer():
         whole = int(value)
-        return _SMALL[whole] if 0 < whole < len(_SMALL) else f"{whole:,}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+        if language == DEFAULT and 0 < whole < len(_SMALL):
+            return _SMALL[whole]
+        return _written(f"{whole:,}", language)
+    return _written(f"{value:,.2f}".rstrip("0").rstrip("."), language)
 
 
-def day(value: date) -> str:
+def _written(number: str, language: str) -> str:
+    return number.translate(str.maketrans(",.", _MARKS.get(language, ",.")))
+
+
+def day(value: date, language: str = DEFAULT) -> str:
     """`Tuesday 6 May`."""
-    return f"{value:%A} {value.day} {value:%B}"
+    weekday = several("values.weekdays", language)[value.weekday()]
+    month = several("values.month_names", language)[value.month - 1]
+    number = "1er" if language == "fr" and value.day == 1 else str(value.day)
+    return say("values.day", language, weekday=weekday, day=number, month=month)
 
 
-def _about(question: Question) -> str:
-    return f", for {question.topic}" if question.topic else ""
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
-def _options(question: Question) -> str:
-    return f"{listed(question.options, 'or')}." if question.kind is QuestionKind.CHOICE else ""
-
-
-def _as_of_today(question: Question) -> str:
+def _as_of_today(question: Question, language: str) -> str:
     if question.kind is QuestionKind.YES_NO:
-        return f"As things stand today, is it a yes or a no? {question.text}"
-    return f"As things stand today: {question.text[0].lower()}{question.text[1:]}"
+        return say("unclear.today_yes_no", language, question=question.text)
+    text = question.text
+    lowered = text if language == "de" or text.startswith("I ") else f"{text[0].lower()}{text[1:]}"
+    return say("unclear.today", language, question=lowered)
 
 
-def _span(value: Any, say: Any) -> str:
+def _span(value: Any, said: Callable[[float, str], str], language: str) -> str:
     if isinstance(value, dict):
         low, high = value.get("min"), value.get("max")
         if low is None:
-            return f"up to {say(high)}" if high is not None else ""
+            return say("values.up_to", language, value=said(high, language)) if high is not None else ""
         if high is None:
-            return f"at least {say(low)}"
-        if say is years and not (float(low).is_integer() and float(high).is_integer()) and high - low <= 1.1:
-            return f"about {years(round(low + high) / 2)}"  # "since 2015" is one length, not two
-        return f"{plain_number(low)} to {say(high)}"
-    return say(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+            return say("values.at_least", language, value=said(low, language))
+        if said is years and not (float(low).is_integer() and float(high).is_integer()) and high - low <= 1.1:
+            # "since 2015" is one length, not two
+            return say("values.about", language, value=years(round(low + high) / 2, language))
+        return say("values.range", language, low=plain_number(low, language), high=said(high, language))
+    return said(value, language) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
 
 
-def _money(value: Any) -> str:
+def _money(value: Any, language: str) -> str:
     if value == "open":
-        return "open on pay"
+        return say("values.open_on_pay", language)
     if not isinstance(value, dict):
         return ""
     sign = _SIGNS.get(str(value.get("currency", "")), "")
     amounts = [value.get("amount"), value.get("min"), value.get("max")]
-    said = [f"{sign}{amount:,.2f}".removesuffix(".00") for amount in amounts if isinstance(amount, (int, float))]
-    return f"{' to '.join(said)} per {value['period']}" if said and value.get("period") else " to ".join(said)
+    said = [_amount(amount, sign, language) for amount in amounts if isinstance(amount, (int, float))]
+    if len(said) == 2:
+        said = [say("values.range", language, low=said[0], high=said[1])]
+    if said and value.get("period") in _PERIODS:
+        return say(f"values.per_{value['period']}", language, amount=said[0])
+    return said[0] if said else ""
 
 
-def _date(value: Any) -> str:
+def _amount(amount: float, sign: str, language: str) -> str:
+    number = _written(f"{amount:,.2f}".removesuffix(".00"), language)
+    return f"{number} {sign}".strip() if language in _MARKS else f"{sign}{number}"
+
+
+def _date(value: Any, language: str) -> str:
     if value == "any":
-        return "any day"
+        return say("values.any_day", language)
     try:
-        return day(date.fromisoformat(value)) if isinstance(value, str) else ""
+        return day(date.fromisoformat(value), language) if isinstance(value, str) else ""
     except ValueError:
-        return _month(value)
+        return _month(value, language)
 
 
-def _month(value: str) -> str:
+def _month(value: str, language: str) -> str:
     try:
-        return f"{date.fromisoformat(f'{value}-01'):%B %Y}"
+        first = date.fromisoformat(f"{value}-01")
     except ValueError:
         return ""
+    month = several("values.month_names", language)[first.month - 1]
+    return say("values.month_of_year", language, month=month, year=first.year)
 
 
-def _choice(value: Any) -> str:
+def _choice(value: Any, language: str) -> str:
     match value:
         case "any":
-            return "any of them"
+            return say("values.any_option", language)
         case "none":
-            return "none of them"
+            return say("values.no_option", language)
         case str():
             return value
         case list():
-            return listed([str(item) for item in value], "and")
+            return listed([str(item) for item in value], say("values.and", language))
         case {"any_of": [*options]}:
-            return listed([str(option) for option in options], "or")
+            return listed([str(option) for option in options], say("values.or", language))
         case _:
             return ""

@@ -1,71 +1,67 @@
-"""Every sentence an interview says to a candidate that no language engine writes. Pure functions of names and facts."""
+"""What an interview says to a candidate that no language engine writes: catalogue sentences with names and facts.
+
+Pure. Every sentence is in the language of the conversation (`context.spoken`).
+"""
 
 import re
 
-from botapp.compose.wording import knockout_words
 from botapp.graphs.context import InterviewContext
-from botapp.graphs.interview.values import day
+from botapp.graphs.interview.help_lines import emergency_number, help_line
+from botapp.graphs.interview.promising import promise, promise_made
+from botapp.graphs.interview.speech import DEFAULT, say, several
+from botapp.graphs.interview.values import must_be
 from botapp.messages import QuickReply
-from botapp.screening.interviewer import DeliveryMode, Overview, Question, QuestionKind
+from botapp.screening.interviewer import (
+    RUNNABLE_STAGES,
+    DeliveryMode,
+    Overview,
+    Question,
+    QuestionKind,
+    StageKind,
+)
 
 _OPTIONS_MAX = 6
 _SUMMARY_MAX = 240
-
-STOPPED = "I've stopped here and won't write again. Your answers so far are kept. Send START if you want to go on."
-_DELETION = "I've stopped here and won't write again. I've passed your wish to have your data deleted on to {people}."
-NOT_INTERESTED = (
-    "Thanks for telling me. I've ended this here and won't write again. Send START if you change your mind."
-)
-WELCOME_BACK = "Welcome back. Let's go on."
-STARTING = "Thank you, let's start."
-REPLY_YES = "Reply YES when you want to start."
-ASK_NAME = "First, what is your name?"
-ASK_NAME_AGAIN = "What may I call you? A first name is enough."
-FILE_KEPT = "I've kept your file, and a person can open it. I read only what you write."
-NO_PICTURES = "I can't read pictures. If it is a document, please send it as a PDF."
-WRONG_PERSON = "Sorry about the mix-up. I've ended this and won't write to you again."
-INJECTION = "I can't do that here."
-ABUSE = "Let's keep this civil. I'll read your answer whenever you're ready."
-NOISE = "I didn't get any text there."
-GREETING = "Hello, good to hear from you."
-WELCOME = "You're welcome."
-ADDED = "I've added that."
-PUT_RIGHT = "Thank you for putting that right. Let's go on."
-SKIPPED = "That's fine, we can leave that one."
-LEFT_TO_PERSON = "I'll leave that one for a person to read."
-NOT_UNDERSTOOD = "I didn't quite get that."
-HELP = (
-    "You can answer in your own words, ask me about the job, say LATER to pause, "
-    "PERSON to reach someone, or STOP to end."
-)
 # What is said after an open answer says no more than that it was read: nothing about how good it was.
 _BRIEF, _FULL = 5, 25  # words
-_ACKS_BRIEF = ("All right.", "Okay.", "Okay, thank you.")
-_ACKS = ("Thank you, noted.", "I see, thank you.", "Thanks, I have that.", "Understood, thank you.")
-_ACKS_FULL = ("Thank you for telling me about that.", "Thanks for taking me through that.", "Thank you for the detail.")
-_PROBES = (
-    "Could you give me one example of that?",
-    "What did you do yourself, step by step?",
-    "How did it turn out?",
-    "What would you do differently today?",
-    "Is there anything you would add to that?",
-)
+
+
+def tell(context: InterviewContext, key: str, **values: object) -> str:
+    """The sentence in the language of this conversation; `{people}` and `{People}` are who reviews."""
+    people = people_of(context)
+    return say(key, context.spoken, people=people, People=capital(people), **values)
 
 
 def people_of(context: InterviewContext) -> str:
     """Who reviews, in the middle of a sentence."""
-    company = context.interviewer.company
-    return context.people or (f"the hiring team at {company}" if company else "the hiring team")
+    return context.people or team_of(context, employer_of(context))
+
+
+def team_of(context: InterviewContext, employer: str) -> str:
+    """The team that hires, with the employer's name or without."""
+    named = say("who.team_at", context.spoken, employer=employer)
+    return named if employer else say("who.team", context.spoken)
 
 
 def employer_of(context: InterviewContext) -> str:
-    """Who hires: the company of the role, or of the people who review."""
-    return context.interviewer.company or people_of(context).partition(" at ")[2]
+    """Who hires: the company of the role, else the workspace."""
+    return context.interviewer.company or context.employer
+
+
+def first_name(context: InterviewContext) -> str:
+    """What the candidate is called; "" when nobody knows."""
+    return short(context.candidate.name.strip().split(" ")[0], 40)
 
 
 def capital(text: str) -> str:
     """The text with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def in_their_words(question: Question, context: InterviewContext) -> Question:
+    """The question without the words that would stand foreign in a sentence of another language."""
+    own = (context.interviewer.language or DEFAULT)[:2].lower()
+    return question if own == context.spoken else question.model_copy(update={"topic": "", "unit": ""})
 
 
 def overviews(context: InterviewContext) -> str:
@@ -98,201 +94,223 @@ def short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: max(most, 8) - 3].rstrip()}..."
 
 
-def quick_replies(question: Question) -> tuple[QuickReply, ...]:
+def quick_replies(question: Question, language: str = DEFAULT) -> tuple[QuickReply, ...]:
     """Buttons for a question with few exact answers. Their value carries the question's id."""
     if question.kind is QuestionKind.YES_NO:
-        return (QuickReply("Yes", f"{question.id}:yes"), QuickReply("No", f"{question.id}:no"))
+        yes, no = say("values.button_yes", language), say("values.button_no", language)
+        return (QuickReply(yes, f"{question.id}:yes"), QuickReply(no, f"{question.id}:no"))
     if question.kind is QuestionKind.CHOICE and not question.multiple and len(question.options) <= _OPTIONS_MAX:
         return tuple(QuickReply(option, f"{question.id}:{option}") for option in question.options)
     return ()
 
 
-def first_wording(question: Question) -> str:
+def first_wording(question: Question, language: str = DEFAULT) -> str:
     """The question as it is asked first, with its options when no buttons show them."""
     if question.kind is QuestionKind.CHOICE and not quick_replies(question):
-        several = " You can name several." if question.multiple else ""
-        return f"{question.text} {'; '.join(question.options)}.{several}"
+        more = f" {say('values.several', language)}" if question.multiple else ""
+        return f"{question.text} {'; '.join(question.options)}.{more}"
     return question.text
 
 
-def open_acknowledgement(turn: int, text: str) -> str:
+def open_acknowledgement(turn: int, text: str, language: str = DEFAULT) -> str:
     """A few words after an open answer, fit to its length; they change from turn to turn."""
     length = len(text.split())
-    acks = _ACKS_BRIEF if length <= _BRIEF else _ACKS_FULL if length >= _FULL else _ACKS
+    acks = several(
+        "talk.ack_brief" if length <= _BRIEF else "talk.ack_full" if length >= _FULL else "talk.ack", language
+    )
     return acks[turn % len(acks)]
 
 
-def probe(asked: tuple[str, ...]) -> str:
+def probe(asked: tuple[str, ...], language: str = DEFAULT) -> str:
     """A neutral follow-up for when one must be asked and the engine has none."""
-    return next((text for text in _PROBES if text not in asked), _PROBES[-1])
+    probes = several("talk.probes", language)
+    return next((text for text in probes if text not in asked), probes[-1])
 
 
 def passed_on(context: InterviewContext, wish: bool = False) -> str:
     """For what no fact answers; a `wish` is something to do, not to know."""
-    if wish:
-        return f"I've passed that on to {people_of(context)}, who will see to it and write to you."
-    return f"I don't know that. I'll pass it on to {people_of(context)}, who will answer you."
+    return tell(context, "talk.wish_passed_on" if wish else "talk.passed_on")
 
 
 def stopped_for_deletion(context: InterviewContext) -> str:
-    if context.by_text:  # the one confirmation of an opt-out is one segment
-        who = short(employer_of(context), 40)
-        return f"{f'{who}: ' if who else ''}You won't get more texts. Your wish to have your data deleted is passed on."
-    return _DELETION.format(people=people_of(context))
-
-
-def put_off_before_the_start(moment: str) -> str:
-    return f"No problem. I'll write again {moment}. Reply YES to start earlier."
+    """They stop and want their data gone; by text the one confirmation of an opt-out is one segment."""
+    if not context.by_text:
+        return tell(context, "leaving.deletion")
+    who = short(employer_of(context), 40)
+    return tell(context, "leaving.deletion_by_text" if who else "leaving.deletion_by_text_unnamed", who=who)
 
 
 def person_called(context: InterviewContext) -> str:
-    return (
-        f"Of course. I've told {people_of(context)}. Someone will write to you here. Your answers so far are kept, "
-        "and I'll wait until then."
-    )
+    return tell(context, "talk.person_called")
 
 
 def accommodation(context: InterviewContext) -> str:
-    return (
-        f"Thank you for telling me. There can be another way to do this. I've told {people_of(context)}, and someone "
-        "will write to you here about it. Until then I'll wait, and nothing counts against you."
-    )
+    return tell(context, "talk.accommodation")
 
 
 def distress(context: InterviewContext) -> str:
-    return (
-        "I'm sorry you are going through this. You matter more than this interview, so I've paused it and told "
-        f"{people_of(context)}. If you may be in danger or might hurt yourself, please call your local emergency "
-        "number now. In the US you can call or text 988 at any hour to talk to someone."
-    )
+    """A fixed caring reply with the help line of where they are."""
+    emergency = emergency_number(context.zone) or say("distress.any_emergency", context.spoken)
+    line = say(f"distress.{help_line(context.zone, context.spoken)}", context.spoken)
+    return tell(context, "distress.reply", emergency=emergency, line=line)
 
 
 def still_waiting(context: InterviewContext) -> str:
-    return f"I've passed that on. {capital(people_of(context))} will answer you here. Say CONTINUE to go on with me."
+    return tell(context, "talk.still_waiting")
 
 
 def still_waiting_in_distress(context: InterviewContext) -> str:
-    return f"I've passed that on to {people_of(context)}. Someone will write to you here."
+    return tell(context, "talk.still_waiting_in_distress")
 
 
 def objection(context: InterviewContext) -> str:
-    return f"Understood. Your answers won't be scored by a machine. They are kept, and {people_of(context)} reads them."
+    return tell(context, "talk.objection")
 
 
-def postponed(moment: str) -> str:
-    return f"No problem. Your answers so far are kept. I'll write again {moment}. You can go on earlier at any time."
+def welcome_back(context: InterviewContext) -> str:
+    """To somebody who asked for later, when that moment has come."""
+    name = first_name(context)
+    return tell(context, "talk.here_again_name" if name else "talk.here_again", name=name)
 
 
-def welcome_back(name: str) -> str:
-    return f"Hello {name.split(' ')[0]}, here we are again." if name else "Hello, here we are again."
-
-
-def reminder(name: str, job: str, last: bool) -> str:
-    hello = f"Hello {name.split(' ')[0]}" if name else "Hello"
-    return (
-        f"{hello}, one question about the job {short(job, 60)} is open.{' This is my last reminder.' if last else ''}"
-    )
+def reminder(context: InterviewContext, last: bool, *, about: str = "talk") -> str:
+    """One question is open (`about` "stages": one step); the last reminder says so."""
+    name, job = first_name(context), short(context.interviewer.title, 60)
+    text = tell(context, f"{about}.reminder_name" if name else f"{about}.reminder", name=name, job=job)
+    return f"{text} {tell(context, 'talk.last_reminder')}" if last else text
 
 
 def expired(context: InterviewContext) -> str:
-    return (
-        "The time for this interview is over, so I've closed it. Your answers so far are kept. "
-        f"If you still want to take part, please write to {people_of(context)}."
-    )
+    return tell(context, "leaving.expired")
 
 
-def next_steps(context: InterviewContext) -> str:
-    """What happens after the end and by when."""
-    deadline = context.interviewer.settings.deadline
-    by_when = (
-        f" The job stays open for answers until {day(deadline)}, so expect to hear around then." if deadline else ""
-    )
+def next_steps(context: InterviewContext, by_when: str | None = None) -> str:
+    """What happens after the end and by when: for somebody who finishes now, or in the words of `by_when`."""
     link = context.interviewer.settings.redirect_url
-    where = f" Please go on here: {link}" if link else ""
-    return f"{capital(people_of(context))} reads your answers and writes to you about what comes next.{by_when}{where}"
+    where = tell(context, "ending.go_on_at", link=link) if link else ""
+    when = promise(context) if by_when is None else by_when
+    return " ".join(filter(None, [tell(context, "ending.next_steps"), when, where]))
 
 
 def thanks(context: InterviewContext) -> str:
-    name = context.candidate.name.split(" ")[0]
-    return f"That was the last question. Thank you for your time{', ' + name if name else ''}. {next_steps(context)}"
+    name = first_name(context)
+    return tell(context, "ending.thanks_name" if name else "ending.thanks", name=name, next=next_steps(context))
+
+
+def thanks_after(context: InterviewContext, *, below: bool) -> str:
+    """The end, in words that fit how it came: a last question, a last stage of another kind, or a minimum score."""
+    stages = [stage for stage in context.interviewer.running_stages() if stage.kind in RUNNABLE_STAGES]
+    if not below and stages and stages[-1].kind is StageKind.CHAT:
+        return thanks(context)
+    name = first_name(context)
+    key = "stages.below" if below else "stages.thanks"
+    return tell(context, f"{key}_name" if name else key, name=name, next=next_steps(context))
 
 
 def thanks_but(context: InterviewContext, question: Question) -> str:
     """The end after a must-have that is not met: honest about it, and that a person looks."""
     need = question.topic or question.text.rstrip("?")
     if question.knockout and not isinstance(question.knockout.value, bool):
-        need = f"{need}: {knockout_words(question)}"
-    return (
-        f"Thank you for telling me. This job has a fixed requirement here ({need}), so I'll end our chat at this "
-        f"point. {next_steps(context)} If I got that wrong, just tell me."
-    )
+        need = f"{need}: {must_be(question, context.spoken)}"
+    return tell(context, "ending.thanks_but", need=need, next=next_steps(context))
 
 
 def already_over(context: InterviewContext, outcome: str) -> str:
     """The one line for somebody who writes after the end."""
     match outcome:
         case "stopped" | "not_interested":
-            return "This interview is stopped. Send START if you want to go on."
-        case "wrong_person":
-            return "This chat is closed. You won't get further messages from me."
-        case "expired":
-            return f"This interview is closed. {capital(people_of(context))} can tell you what is still possible."
+            return tell(context, "leaving.over_stopped")
+        case "wrong_person" | "expired":
+            return tell(context, f"leaving.over_{outcome}")
         case _:
-            people = people_of(context)
-            return f"This interview is finished, and {people} can read this too. You can still ask me things."
+            return tell(context, "leaving.over")
 
 
 _IS_IT_A_BOT = re.compile(
     r"\b(?:are you|is this|am i (?:talking|speaking|chatting))\b.*"
-    r"\b(?:bot|robot|ai|human|machine|real|person|automated)\b",
+    r"\b(?:bot|robot|ai|human|machine|real|person|automated)\b"
+    r"|\b(?:eres|es usted|hablo con|es esto)\b.*\b(?:bot|robot|m[aá]quina|persona|humano|ia)\b"
+    r"|\b(?:[eê]tes[- ]vous|es[- ]tu|parl[eé]\w* (?:[aà]|avec)|c'est)\b.*"
+    r"\b(?:bot|robot|machine|humain|vraie personne|ia)\b"
+    r"|\b(?:sind sie|bist du|ist das|spreche ich mit|rede ich mit)\b.*"
+    r"\b(?:bot|roboter|maschine|mensch|menschen|computer|ki)\b",
     re.IGNORECASE,
 )
 _WHO_IS_THIS = re.compile(
-    r"^\W*(?:who(?:'s| is| are)? (?:this|you|u)|what(?:'s| is)? (?:your|ur) name)\W*$", re.IGNORECASE
+    r"^\W*(?:who(?:'s| is| are)? (?:this|you|u)|what(?:'s| is)? (?:your|ur) name"
+    r"|qui[eé]n (?:es|eres)(?: usted)?|c[oó]mo se llama(?: usted)?"
+    r"|qui [eê]tes[- ]vous|qui es[- ]tu|c'est qui|wer (?:sind sie|bist du|ist da)|wie hei(?:ß|ss)en sie)\W*$",
+    re.IGNORECASE,
 )
 _WHAT_COMES_NEXT = re.compile(
     r"\bwhen\b.*\bhear\b|\bhear (?:back|from (?:you|someone|anyone|them))\b"
-    r"|\b(?:what|whats|what's)\b.*\b(?:next|after this)\b|\bnext steps?\b",
+    r"|\b(?:what|whats|what's)\b.*\b(?:next|after this)\b|\bnext steps?\b"
+    r"|\bcu[aá]ndo\b.*\b(?:sabr[eé]|noticias|respuesta|responden|contestan|escriben|llaman)\b"
+    r"|\bqu[eé] (?:pasa|sigue|viene)\b.*\b(?:ahora|despu[eé]s|luego)\b|\bpr[oó]ximos pasos\b"
+    r"|\bquand\b.*\b(?:r[eé]ponse|nouvelles|rappel\w*|saurai)\b|\bet (?:apr[eè]s|maintenant)\b|\bla suite\b"
+    r"|\bwann\b.*\b(?:h[oö]re|antwort|bescheid|melde[nt]|r[uü]ckmeldung)\b|\bwie geht es weiter\b|\bwas kommt (?:dann"
+    r"|danach|als n[aä]chstes)\b",
     re.IGNORECASE,
 )
 _HOW_MUCH_IS_LEFT = re.compile(
     r"\bhow (?:many|much)\b.*\b(?:questions?|more|left)\b"
-    r"|\bhow (?:much )?long(?:er)?\b.*\b(?:this take|interview|chat|survey|questions)\b",
+    r"|\bhow (?:much )?long(?:er)?\b.*\b(?:this take|interview|chat|survey|questions)\b"
+    r"|\bcu[aá]nt[ao]s? (?:preguntas|m[aá]s|falta\w*|quedan?)\b|\bcu[aá]nto (?:tarda|dura)\b.*\b(?:esto|entrevista)\b"
+    r"|\bcombien de (?:questions|temps)\b.*(?:\b(?:reste\w*|encore|dure|prend|[cç]a|questions)\b|\?)"
+    r"|\bwie ?viele? (?:fragen|noch)\b|\bwie lange (?:dauert|noch|geht)\b",
     re.IGNORECASE,
 )
 _WHY_ASKED = re.compile(
     r"^\W*(?:but |and |sorry |ok )*why(?: not)?\W*$|\bwhy (?:do|does|did|are|would|is) (?:you|u|they|it|that|this)\b.*"
-    r"\b(?:ask(?:ing)?|need|want|know|matter|important|relevant)\b|\bwhy (?:this|that) question\b",
+    r"\b(?:ask(?:ing)?|need|want|know|matter|important|relevant)\b|\bwhy (?:this|that) question\b"
+    r"|^\W*(?:¿\s*)?por qu[eé]\W*$|\b(?:por|para) qu[eé]\b.*\b(?:pregunta\w*|quiere\w*|necesita\w*|importa)\b"
+    r"|^\W*pourquoi\W*$|\bpourquoi\b.*\b(?:question|demande[zr]?|voulez|savoir)\b"
+    r"|^\W*(?:warum|wieso|weshalb)\W*$|\b(?:warum|wieso|wozu)\b.*\b(?:frage\w*|wissen|wichtig)\b",
     re.IGNORECASE,
 )
 _HOW_IT_WENT = re.compile(
     r"\bhow (?:did|have|am|was|were) (?:i|my|that|it)\b.*\b(?:do|done|doing|go|answers?|score)\b"
     r"|\bdid i (?:pass|do (?:well|ok|okay|good)|get (?:it|the job))\b|\b(?:what(?:'s| is|s)?|see"
     r"|know) my (?:score|result)s?\b"
-    r"|\b(?:was|is) (?:that|my answer|this) (?:ok|okay|good|right|correct|enough)\b",
+    r"|\b(?:was|is) (?:that|my answer|this) (?:ok|okay|good|right|correct|enough)\b"
+    r"|\b(?:c[oó]mo (?:me )?(?:fue|ha ido|lo hice)|(?:mi|ver mi) (?:puntuaci[oó]n|nota|resultado)|estuvo bien"
+    r"|aprob[eé])\b"
+    r"|\b(?:comment (?:[cç]a s'est pass[eé]|j'ai fait)|ma note|mon (?:score|r[eé]sultat)|c'[eé]tait bien)\b"
+    r"|\b(?:wie (?:war ich|lief es|habe ich|war das)|mein(?:e)? (?:punktzahl|ergebnis|bewertung)|habe ich bestanden"
+    r"|war das (?:gut|richtig|ok))\b",
     re.IGNORECASE,
 )
-_WHO_READS = re.compile(r"\bwho\b.*\b(?:reads?|sees?|reviews?|decides?)\b", re.IGNORECASE)
+_WHO_READS = re.compile(
+    r"\bwho\b.*\b(?:reads?|sees?|reviews?|decides?)\b|\bqui[eé]n(?:es)?\b.*\b(?:lee|leen|ve|ven|revisa|decide)\b"
+    r"|\bqui\b.*\b(?:lit|voit|relit|d[eé]cide)\b|\bwer\b.*\b(?:liest|sieht|pr[uü]ft|entscheidet)\b",
+    re.IGNORECASE,
+)
 
 
 def about_this_chat(text: str, context: InterviewContext, left: int) -> str | None:
     """The answer to a question about the chat itself, which no fact holds; None when it is about something else."""
+    text = text.replace("\u2019", "'")
     if _IS_IT_A_BOT.search(text) or _WHO_IS_THIS.search(text):
-        name = context.interviewer.settings.agent_name
-        return f"I'm {name}, an automated assistant. {capital(people_of(context))} reads your answers and decides."
+        return tell(context, "about.bot", agent=context.interviewer.settings.agent_name)
     if _HOW_MUCH_IS_LEFT.search(text):
-        return (
-            f"{'One question is' if left == 1 else f'{left} questions are'} left." if left else "No question is left."
-        )
+        key = "about.none_left" if not left else "about.one_left" if left == 1 else "about.left"
+        return tell(context, key, count=left)
     if _HOW_IT_WENT.search(text):
-        return f"I can't say how it went. {capital(people_of(context))} reads your answers, and a person decides."
+        return tell(context, "about.how_it_went")
     if _WHY_ASKED.search(text):
-        return f"It helps {people_of(context)} see how this job and you would fit. You can leave it out: say SKIP."
+        return tell(context, "about.why")
     if _WHO_READS.search(text):
-        return f"{capital(people_of(context))} reads your answers, and a person decides."
+        return tell(context, "about.who_reads")
     return None
 
 
-def about_what_comes_next(text: str, context: InterviewContext) -> str | None:
-    """What happens after the interview, when no fact says it better."""
-    return next_steps(context) if _WHAT_COMES_NEXT.search(text) else None
+def about_what_comes_next(text: str, context: InterviewContext, promised: str | None) -> str | None:
+    """What happens after the interview, when no fact says it better.
+
+    `promised`: the day that was told at the end, "" before the end, None when that day has passed.
+    """
+    return (
+        next_steps(context, "" if promised is None else promise_made(promised, context))
+        if _WHAT_COMES_NEXT.search(text)
+        else None
+    )

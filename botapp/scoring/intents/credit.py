@@ -29,6 +29,15 @@ _MEANT = rx(
     r"|\bmy bad\b|\bmistake\b|\bearlier\b|quise decir|voulais dire|ich meinte"
 )
 _CLAUSES = re.compile(r"(?<=[.!?;\n])\s*|,\s+|\s+(?=(?:and|but|plus|also|&)\s)", re.IGNORECASE)
+_GOES_ON = rx(
+    r"^\W*(?:and|but|back|so|no|not|or|which|after|before|i mean|then|like|well|plus|only|except|if|unless|until"
+    r"|from|at|an?"
+    r"|per|with|without|also|oder|und|aber|nicht|pero|y|o|no|mais|et|ou|pas|sauf|nur)\b"
+)
+_DIGITS = re.compile(r"\d+")
+_READ = (ReadingStatus.CLEAR, ReadingStatus.CONDITIONAL)
+MOST_WORDS_GOING_ON = 10  # of what goes on with an answer
+WITH_A_WORD, AT_ONCE = 20.0, 8.0  # seconds in which hardly anybody reads and answers the next question
 _LONGEST_CREDITED = 1500
 _MOST_CLAUSES = 24
 _AND = re.compile(r"^(?:and|but|plus|also|&|,)\s+(?:i\s+)?", re.IGNORECASE)
@@ -64,13 +73,52 @@ def corrections(request: UnderstandRequest, told: list[Piece]) -> tuple[Credited
         return ()
     text = "\n".join(p.folded for p in told)
     if not is_correction(text) and not _ADDS.search(text):
-        return ()
+        return _continued(request, text, told)
     parts = _as_parts(told)
     earlier = [q for q in reversed(_answered(request)) if not request.open_question or q.id != request.open_question.id]
     if earlier and _ADDS.search(text):
         return (CreditedAnswer(question_id=earlier[0].id, parts=parts),)
     target = _named(text, earlier, request.open_question) or _fitting(text, parts, earlier, request)
-    return (CreditedAnswer(question_id=target.id, parts=parts, is_correction=True),) if target else ()
+    if target is None:
+        return _continued(request, text, told)
+    return (CreditedAnswer(question_id=target.id, parts=parts, is_correction=True),)
+
+
+def _continued(request: UnderstandRequest, text: str, told: list[Piece]) -> tuple[CreditedAnswer, ...]:
+    """What comes right after our reply and goes on with the answer before it ("19", "an hour", "but 17 for days")."""
+    if request.gap is None or not text or len(text.split()) > MOST_WORDS_GOING_ON:
+        return ()
+    goes_on = bool(_GOES_ON.search(text))
+    last = next((q for q in reversed(_answered(request)) if q != request.open_question), None)
+    if last is None or last.is_open or last.kind is QuestionKind.FILE:
+        return ()
+    parts = _as_parts(told)
+    question = request.open_question
+    fits_open = question is not None and not question.is_open and read_text(question, parts, request).status in _READ
+    if request.gap > (WITH_A_WORD if goes_on else AT_ONCE) or fits_open:
+        return ()
+    if _is_reading_of(last, text, parts, request) or (goes_on and _bears_on(last, text, parts, request)):
+        return (CreditedAnswer(question_id=last.id, parts=parts, is_correction=True),)
+    return ()
+
+
+def _is_reading_of(question: Question, text: str, parts: tuple[SpokenPart, ...], request: UnderstandRequest) -> bool:
+    """Whether words answer a question by themselves. A bare yes or no may answer any, so that must name its subject."""
+    if read_text(question, parts, request).status not in _READ:
+        return False
+    digits = set(_DIGITS.findall(text)) & set(_DIGITS.findall(question.text))
+    return question.kind is not QuestionKind.YES_NO or bool(stems(text) & _topic(question) - _EVERYDAY or digits)
+
+
+def _bears_on(question: Question, text: str, parts: tuple[SpokenPart, ...], request: UnderstandRequest) -> bool:
+    """Whether words that begin with "but", "not", "after" change an answer, or speak of the same kind of thing."""
+    if read_text(question, parts, request).status is ReadingStatus.UNCLEAR:
+        return True
+    hint = _HINTS.get(question.kind)
+    before = SpokenPart(message_id="", text=request.answered[question.id])
+    together = read_text(question, (before, *parts), request)
+    changes = together.status in _READ and together != read_text(question, (before,), request)
+    return changes or bool(hint and hint.search(text))
 
 
 def _answered(request: UnderstandRequest) -> list[Question]:

@@ -154,6 +154,11 @@ def in_distress(folded: str) -> bool:
     return bool(_EMERGENCY.search(folded)) and not _NOT_MINE.search(folded)
 
 
+def without_self_harm(folded: str) -> str:
+    """The words without those of self-harm: "I want to end it all" is no opt-out."""
+    return _SELF_HARM.sub(" ", folded)
+
+
 def is_abuse(folded: str) -> bool:
     """Insults, threats or sexual words for us; not a story about what a customer said."""
     found = _ABUSE.search(folded)

@@ -151,6 +151,11 @@ _REPEAT = rx(
     r"|\bwhat (?:else )?(?:do|did) (?:you|u) (?:want|need)(?: me)? to (?:know|hear|say)\b"
     r"|^\W*(?:what|how) (?:should|am|do|can) i (?:supposed to |meant to )?(?:say|write|answer|put)\b.{0,12}$"
 )
+_TROUBLE = rx(
+    r"^(?:\W|the|this|that|your|ur|hey|hi|sorry|but|ok)*(?:link|page|website|site|app|upload|button|form|portal|url)s?"
+    r"(?: (?:you sent|u sent|is|just))* (?:wont|doesnt|does not|isnt|not|didnt|broken|keeps|cant|will not"
+    r"|froze\w*|crash\w*)\b"
+)
 _HELP = rx(
     r"^(?:(?:please|pls|i|need|some|can|you|u|me|get|want|hi|hey|ok)[ ,]+)*(?:help|help me|info|ayuda|aide"
     r"|hilfe|support|\?help)(?: (?:please|pls|me|needed|por favor|svp|bitte))*[.! ]*$|\b(?:link|page|site"
@@ -240,6 +245,7 @@ _GREETING = rx(
     r"|team|and|to you|you too|u too|cool|great|awesome|nice|perfect|welcome)(?: |[,.!?]|$|\W)*)+$"
 )
 _ALREADY = rx(
+    r"^(?:\W|i|but)*told (?:you|u|ya|yall)(?: (?:this|that|it))?(?: (?:already|before|earlier))?[.! ]*$|"
     r"\b(?:see|look|read|scroll) (?:above|up|my (?:resume|application|last|previous|other)|previous"
     r"|the (?:resume|application))\b|\b(?:its|thats|it is|all|everything(?:s| is)?|that is"
     r"|should be)(?: all)? (?:on|in) (?:my|the) (?:resume|application|app|cv|profile|indeed|linkedin)\b"
@@ -294,6 +300,11 @@ def asks_again(folded: str) -> bool:
 
 def wants_help(folded: str) -> bool:
     return len(folded) < 200 and bool(_HELP.search(folded))
+
+
+def has_trouble(folded: str) -> bool:
+    """The link or page does not work: never a "no" to what was asked."""
+    return len(folded) < 120 and bool(_TROUBLE.search(folded))
 
 
 def is_someone_else(folded: str) -> bool:

@@ -48,7 +48,8 @@ _DENIED_AFTER = rx(
 )
 _PARTS = {
     "morning": words_of(
-        r"mornings?|am|am shifts?|mananas?|por la manana|matins?|morgens|vormittags?|first shift|1st shift"
+        r"mornings?|am(?! \w*(?:tag|woch|ende))|am shifts?|mananas?|por la manana|matins?|morgens|vormittags?"
+        r"|first shift|1st shift"
     ),
     "afternoon": words_of(r"afternoons?|arvos?|tardes?|apres-midis?|nachmittags?"),
     "evening": words_of(r"evenings?|after (?:school|work|class)|soirs?|abends?|second shift|2nd shift"),
@@ -125,15 +126,19 @@ def _named(told: str) -> tuple[set[str], set[str], set[str]]:
     no: set[str] = set()
     limited: set[str] = set()
     group: set[str] = set()
+    run: set[str] = set()  # days joined so far: "mondays and tuesdays i have class" denies both
     denying = False
     last = 0
     for start, end, days in _mentions(told):
         if not _JOINED.fullmatch(told[last:start]):
-            denying, group = False, set()
+            denying, group, run = False, set(), set()
+        run |= days
         denying = denying or bool(_DENIED.search(told[max(0, start - 40) : start]))
-        if denying or _DENIED_AFTER.match(told[end : end + 40]):
+        if not denying and _DENIED_AFTER.match(told[end : end + 40]):
+            yes, no = yes - run, no | run
+        elif denying:
             group |= days
-            if denying and _SOME_HOURS.match(told[end : end + 30]):
+            if _SOME_HOURS.match(told[end : end + 30]):
                 limited |= group
             no |= days
         else:
@@ -171,10 +176,10 @@ def _coded_day(m: re.Match[str], rest: str) -> bool:
 def _run_together(rest: str) -> list[tuple[int, int, set[str]]]:
     """ "MWF", "TTh"."""
     out = []
-    for m in re.finditer(r"(?<![a-z])(mwf|mw|wf|mtwth?f?|mtwrf|tth|t-th|mthf)(?![a-z])", rest):
+    for m in re.finditer(r"(?<![a-z])(mwf|m[ ,/]w[ ,/]f|mw|wf|mtwth?f?|mtwrf|tth|t-th|mthf)(?![a-z])", rest):
         codes = {"m": "mon", "w": "wed", "f": "fri", "r": "thu"}
         word = m[1].replace("th", "r").replace("-", "")
-        out.append((m.start(), m.end(), {codes.get(c, "tue") for c in word}))
+        out.append((m.start(), m.end(), {codes.get(c, "tue") for c in word if c.isalpha()}))
     return out
 
 

@@ -80,6 +80,9 @@ _WEEKDAY = rx(
     rf"\b(next |this coming |this |coming |the following |last |proximo |el proximo |nachsten |kommenden )?"
     rf"{_DAY}\b(?: (next|after next|prochaine?|que viene))?(?! ?(?:-|to|thru|through) )"
 )
+_WEEKDAY_NTH = rx(
+    rf"\b(?:next |this |this coming )?{_DAY},? (?:the |el |der |den |le )(\d{{1,2}})(?:st|nd|rd|th|\.)?(?!\w|\d)"
+)
 _YEAR = re.compile(r"\b(19[6-9]\d|20[0-4]\d)\b")
 _SEASON = rx(r"\b(this |last |next )?(spring|summer|fall|autumn|winter)(?: (?:of )?(20\d\d))?\b")
 _NOT_DAY = rx(rf"\b(?:not|no|except|but not) (?:on )?(?:{_DAY}|tomorrow|tmrw?|manana|demain|morgen)")
@@ -371,15 +374,25 @@ def _weekday(said: Said) -> Span | None:
 
 
 def _nth(said: Said) -> Span | None:
-    number = int(said.m[1] or said.m[2])
-    if not 1 <= number <= 31 or said.ask.expiry:
+    day = None if said.ask.expiry else _day_to_come(int(said.m[1] or said.m[2]), said.ask.today)
+    return (day, day) if day else None
+
+
+def _day_to_come(number: int, today: date) -> date | None:
+    """The next day with this number; None when there is no such day."""
+    months = (today.month - 1 + ahead for ahead in range(3))
+    days = (_day(today.year + month // 12, month % 12 + 1, number) for month in months) if 1 <= number <= 31 else ()
+    return next((day for day in days if day and day >= today), None)
+
+
+def _weekday_nth(said: Said) -> Span | None:
+    """ "Monday the 30th". When the two clash it may be either: from the one to the other."""
+    if said.ask.past or said.ask.expiry:
         return None
-    for ahead in range(3):
-        months = said.ask.today.month - 1 + ahead
-        day = _day(said.ask.today.year + months // 12, months % 12 + 1, number)
-        if day and day >= said.ask.today:
-            return day, day
-    return None
+    weekday, day = _next_weekday(said.m[1], said.ask.today), _day_to_come(int(said.m[2]), said.ask.today)
+    if day is None:
+        return None
+    return (day, day) if day.weekday() == weekday.weekday() else (min(day, weekday), max(day, weekday))
 
 
 def _year(said: Said) -> Span | None:
@@ -427,6 +440,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (_SHORT, _short),
     (words_of(*sorted(RELATIVE, key=len, reverse=True)), _relative),
     (_IN_SPAN, _in_span),
+    (_WEEKDAY_NTH, _weekday_nth),
     (_NTH, _nth),
     (_BARE_MONTH, _bare_month),
     (_TOMORROW, _tomorrow),

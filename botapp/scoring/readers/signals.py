@@ -125,6 +125,14 @@ _SOON = words_of(
     r"temp(?:orary)? permit came",
     r"(?:turn|turning) 1?\d",
     r"ya casi",
+    r"(?:hago|tengo|presento|saco|me toca|me examino)(?: \w+){0,4} (?:lunes|martes|miercoles|jueves|viernes"
+    r"|sabado|domingo"
+    r"|manana|semana|mes|\d+)",
+    r"(?:examen|rendez-vous|cours|formation)(?: \w+){0,4} (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain"
+    r"|semaine|mois)",
+    r"(?:prufung|termin|kurs|schulung|bekomme|mache)(?: \w+){0,5} (?:montag|dienstag|mittwoch|donnerstag|freitag"
+    r"|samstag"
+    r"|morgen|woche|monat)",
     r"me (?:la|lo) dan",
     r"en tramite",
     r"pronto",

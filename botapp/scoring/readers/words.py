@@ -172,13 +172,19 @@ _TWO_DECADES = rx(r"\b(?:2|two) decades\b")
 _NUMBER_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _SCALED = rx(r"\b(\d+(?:\.\d+)?) (hundred|thousand|grand|million|mil|tausend)\b")
 _HALF = rx(
-    r"\b(\d+(?:\.\d+)?)(?: (?:years?|yrs?|ans|anos?|jahre?))? ?(?:and|n|&|y|et|und) (?:the |an? )?(?:half"
+    r"\b(\d+(?:\.\d+)?)(?: (?:years?|yrs?|ans?|anos?|jahre?))? ?(?:and|n|&|y|et|und) (?:the |an? )?(?:half"
     r"|1/2|medio|media|demie?|halb)\b(?: (?:years?|yrs?))?"
 )
-_HALF_UNIT = rx(r"\b(?:an? )?(?:(hours?|years?|yrs?)) (?:and|n|&) (?:the |an? )?half\b")
+_HALF_UNIT = rx(
+    r"\b(?:an? |une? |1 )?(?:(hours?|years?|yrs?|ano|an)) (?:and|n|&|y|et) (?:the |an? )?(?:half|medio|demi)\b"
+)
 _FRACTION = re.compile(r"\b(\d+) ?1/2\b|\b(\d+) ?½")
 _HALF_A = rx(r"\b(?:half a|half an|half|medio|demi|halbes) (years?|yr|ano|an|jahr)\b")
 _EINEINHALB = rx(r"\b(?:anderthalb|eineinhalb)\b")
+_GERMAN_HALVES = {
+    f"{word}einhalb": f"{number}.5" for word, number in (("zwei", 2), ("drei", 3), ("vier", 4), ("funf", 5))
+}
+_UND_EINHALB = rx(rf"\b(?:{'|'.join(_GERMAN_HALVES)})\b")
 
 
 def _value_of(word: str) -> int | None:
@@ -232,6 +238,7 @@ def _runs(text: str) -> str:
 def numbered(text: str) -> str:
     """Folded text with number words as digits, "a couple" as 2, "and a half" as .5."""
     text = _HALF_DOZEN.sub("6", text)
+    text = _UND_EINHALB.sub(lambda m: _GERMAN_HALVES[m[0]], text)
     text = _EINEINHALB.sub("1.5", _DOZEN.sub("12", _PLAIN_COUPLE.sub("2 ", text)))
     text = _runs(_DECADE.sub("10 years", _TWO_DECADES.sub("20 years", text)))
     text = _SCALED.sub(lambda m: f"{float(m[1]) * _SCALES[m[2]]:.10g}", text)

@@ -11,6 +11,7 @@ from botapp.state.tables.conversing import (
     events,
     inbox,
     model_calls,
+    resumes,
     tasks,
     turns,
 )
@@ -21,6 +22,8 @@ from botapp.state.tables.interviewing import (
     interviews,
     invitations,
     join_codes,
+    rehearsals,
+    rescores,
     revisions,
     scores,
     slugs,
@@ -41,7 +44,13 @@ from botapp.state.tables.sending import (
     outbox,
     senders,
 )
-from botapp.state.tables.slack import member_accounts, slack_installations, slack_oauth_states
+from botapp.state.tables.slack import (
+    member_accounts,
+    slack_digests,
+    slack_installations,
+    slack_mirrors,
+    slack_oauth_states,
+)
 
 __all__ = [
     "Moment",
@@ -67,11 +76,16 @@ __all__ = [
     "metadata",
     "model_calls",
     "outbox",
+    "rehearsals",
+    "rescores",
+    "resumes",
     "revisions",
     "scores",
     "senders",
     "sign_in_links",
+    "slack_digests",
     "slack_installations",
+    "slack_mirrors",
     "slack_oauth_states",
     "slugs",
     "tasks",

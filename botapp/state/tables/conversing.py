@@ -89,6 +89,22 @@ attachments = Table(
     Column("at", Moment, nullable=False),
 )
 
+resumes = Table(
+    "resumes",
+    metadata,
+    Column("attachment_id", String(64), ForeignKey("attachments.id"), primary_key=True),
+    workspace_column(),
+    Column("interview_id", String(64), ForeignKey("interviews.id"), nullable=False),
+    Column("stage_id", String(64), nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of its bytes: the same file twice is one
+    Column("text", Text, nullable=False, server_default=""),  # what a reader of it sees
+    Column("problem", String(32), nullable=False, server_default=""),  # why there is no text, by name
+    Column("flags", JSON, nullable=False),  # what a reader doesn't see, or what is said to a machine: kind, characters
+    Column("at", Moment, nullable=False),
+    Column("read_at", Moment),
+    Index("ix_resumes_interview_id", "interview_id", "stage_id"),
+)
+
 tasks = Table(
     "tasks",
     metadata,
@@ -140,6 +156,7 @@ model_calls = Table(
     Column("tokens_out", Integer, nullable=False),
     Column("cost", Float, nullable=False),
     Column("at", Moment, nullable=False),
+    Index("ix_model_calls_workspace_id", "workspace_id", "at"),
 )
 
 events = Table(

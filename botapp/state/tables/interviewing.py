@@ -137,6 +137,31 @@ scores = Table(
     Column("at", Moment, nullable=False),
 )
 
+rescores = Table(  # the same answers scored by the rubrics of another version; the interview's own scorecard stays
+    "rescores",
+    metadata,
+    Column("interview_id", String(64), ForeignKey("interviews.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    workspace_column(),
+    Column("scorecard", JSON),  # none while the task that makes it is still to be done
+    Column("by_member", String(64), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("scored_at", Moment),
+)
+
+rehearsals = Table(  # the latest of each interviewer
+    "rehearsals",
+    metadata,
+    id_column(),
+    workspace_column(),
+    Column("interviewer_id", String(64), ForeignKey("interviewers.id"), nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),  # of the draft it was run on
+    Column("outline", JSON, nullable=False),  # findings and suggestions: read in each turn of composing
+    Column("result", JSON, nullable=False),
+    Column("by_member", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 decisions = Table(
     "decisions",
     metadata,

@@ -1,6 +1,6 @@
-"""Where our Slack app is installed, and which member of ours somebody in another place is."""
+"""Where our Slack app is, who somebody there is of ours, threads that mirror interviews, channels with a digest."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from botapp.state.tables.base import Moment, metadata, workspace_column
 
@@ -37,4 +37,29 @@ member_accounts = Table(
     Column("member_id", String(64), nullable=False),  # "" while nobody of ours is known under it
     Column("at", Moment, nullable=False),
     Index("ix_member_accounts_member_id", "member_id"),
+)
+
+slack_mirrors = Table(
+    "slack_mirrors",
+    metadata,
+    Column("id", String(64), primary_key=True),  # of the message that opens the thread
+    workspace_column(),
+    Column("interview_id", String(64), ForeignKey("interviews.id"), nullable=False),
+    Column("member_id", String(64), nullable=False),
+    Column("team", String(40), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("opened_at", Moment),  # from here on what is said is mirrored
+    Column("closed_at", Moment),
+    Index("ix_slack_mirrors_interview_id", "interview_id"),
+)
+
+slack_digests = Table(
+    "slack_digests",
+    metadata,
+    Column("address", String(200), primary_key=True),  # slack:T1/C1
+    workspace_column(),
+    Column("hour", Integer, nullable=False),  # of the day, in `zone`
+    Column("zone", String(64), nullable=False),
+    Column("set_by", String(64), nullable=False),
+    Column("set_at", Moment, nullable=False),
 )

@@ -9,7 +9,7 @@ import pytest
 
 from botapp.compose.drafting import draft_interviewer
 from botapp.llm import DraftRequest
-from botapp.screening.interviewer import Interviewer, Origin, QuestionKind
+from botapp.screening.interviewer import CriterionKind, Interviewer, Origin, QuestionKind, ResumeStage
 
 SAMPLES = Path(__file__).parents[3] / "evals" / "sample"
 TODAY = date(2026, 11, 22)
@@ -233,3 +233,16 @@ def test_years_are_read_as_durations() -> None:
     assert question.kind is QuestionKind.DURATION
     assert question.knockout is not None
     assert question.knockout.value == 0.5
+
+
+def test_a_resume_stage_is_read_for_the_requirements_and_a_paper_among_them_is_a_gate() -> None:
+    text = (
+        "Staff accountant at Harbour Foods\n\nRequirements:\n- Bachelor's degree in Accounting\n"
+        "- QuickBooks and Excel\n- CPA licence preferred\n\nStart with a resume screening, then a text chat."
+    )
+    [stage] = [stage for stage in drafted(text).stages if isinstance(stage, ResumeStage)]
+    assert [(criterion.text, criterion.kind) for criterion in stage.criteria] == [
+        ("Bachelor's degree in Accounting", CriterionKind.GATE),
+        ("QuickBooks and Excel", CriterionKind.SCORED),
+        ("CPA licence preferred", CriterionKind.SCORED),
+    ]

@@ -10,6 +10,7 @@ from botapp.llm import (
     JudgeRequest,
     PlanRequest,
     SummariseRequest,
+    TranslateRequest,
     UnderstandRequest,
 )
 from botapp.llm.tasks import JudgedAnswer
@@ -176,6 +177,8 @@ WIRE_READING = {
     "value": {"min": 6, "max": 7},
 }
 WIRE_FOLLOW_UP = {"because": "no result yet", "text": "What came of it?"}
+TRANSLATE_REQUEST = TranslateRequest(question=LOAD, language="es")
+WIRE_TRANSLATION = {"text": "Hábleme de una carga difícil de mover."}
 WIRE_JUDGEMENT = {
     "status": "scored",
     "reason": "Names two steps and the result.",
@@ -195,6 +198,7 @@ TASKS = {
     "read_answer": (ANSWER_REQUEST, WIRE_READING),
     "choose_follow_up": (FOLLOW_UP_REQUEST, WIRE_FOLLOW_UP),
     "judge_answer": (JUDGE_REQUEST, WIRE_JUDGEMENT),
+    "translate": (TRANSLATE_REQUEST, WIRE_TRANSLATION),
     "answer_candidate": (CANDIDATE_QUESTION, WIRE_REPLY),
     "summarise": (SUMMARISE_REQUEST, WIRE_SUMMARY),
 }

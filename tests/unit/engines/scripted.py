@@ -18,6 +18,8 @@ from botapp.llm import (
     PlanRequest,
     SummariseRequest,
     Summary,
+    TranslateRequest,
+    Translation,
     Understanding,
     UnderstandRequest,
 )
@@ -64,6 +66,9 @@ class ScriptedLanguage:
 
     def answer_candidate(self, request: CandidateQuestion) -> FactReply:
         return self._next("answer_candidate")
+
+    def translate(self, request: TranslateRequest) -> Translation:
+        return self._next("translate")
 
     def summarise(self, request: SummariseRequest) -> Summary:
         return self._next("summarise")

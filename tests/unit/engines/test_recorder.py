@@ -4,7 +4,17 @@ import pytest
 
 from botapp.engines.recorder import CallContext, Prices, Recorder, Usage
 from botapp.errors import Permanent, Retryable
-from botapp.llm import DraftResult, FactReply, FollowUp, Judgement, Plan, PlanIntent, Summary, Understanding
+from botapp.llm import (
+    DraftResult,
+    FactReply,
+    FollowUp,
+    Judgement,
+    Plan,
+    PlanIntent,
+    Summary,
+    Translation,
+    Understanding,
+)
 from botapp.llm.tasks import Intent
 from botapp.screening.interview import Evidence, Reading, ReadingStatus
 from tests.unit.engines.samples import JUDGE_REQUEST, SUMMARISE_REQUEST, TASKS
@@ -19,6 +29,7 @@ OUTPUTS = {
     "judge_answer": Judgement(
         status="scored", score=4.0, reason="r", evidence=(Evidence(message_id="m1", text="I", start=0),)
     ),
+    "translate": Translation(text="¿Y luego?"),
     "answer_candidate": FactReply(text=None),
     "summarise": Summary(strengths=("s",)),
 }
@@ -71,12 +82,16 @@ def test_what_changes_the_question_is_asked_anew(changed: str) -> None:
     assert other.asked == ["judge_answer"]
 
 
-def test_what_may_pass_is_not_kept() -> None:
-    """A Retryable leaves nothing: the next run asks again."""
+def test_what_may_pass_is_asked_again() -> None:
+    """A Retryable that cost nothing leaves nothing; one that cost tokens stands in the ledger, and is asked again."""
     store = KeptInMemory()
     with pytest.raises(Retryable):
-        Recorder(ScriptedLanguage(Retryable("down")), store, CONTEXT).judge_answer(JUDGE_REQUEST)
+        Recorder(ScriptedLanguage(Retryable("down"), usage=Usage()), store, CONTEXT).judge_answer(JUDGE_REQUEST)
     assert store.rows == {}
+    with pytest.raises(Retryable):
+        Recorder(ScriptedLanguage(Retryable("cut")), store, CONTEXT).judge_answer(JUDGE_REQUEST)
+    assert [row["tokens"] for row in store.rows.values()] == [(100, 20)]
+    assert Recorder(ScriptedLanguage(JUDGED), store, CONTEXT).judge_answer(JUDGE_REQUEST) == JUDGED
 
 
 def test_a_refusal_that_was_paid_for_is_kept_and_raised_again() -> None:

@@ -4,15 +4,17 @@ from typing import Any
 
 import pytest
 
-from botapp.engines.wire import ANSWER_CANDIDATE, FOLLOW_UP, UNDERSTAND, Unusable
-from botapp.engines.wire.interviewing import WireFactReply, WireFollowUp, WireUnderstanding
+from botapp.engines.wire import ANSWER_CANDIDATE, FOLLOW_UP, TRANSLATE, UNDERSTAND, Unusable
+from botapp.engines.wire.interviewing import WireFactReply, WireFollowUp, WireTranslation, WireUnderstanding
 from botapp.llm import FactReply, FollowUp, Intent, Understanding
 from tests.unit.engines.samples import (
     CANDIDATE_QUESTION,
     FOLLOW_UP_REQUEST,
+    TRANSLATE_REQUEST,
     UNDERSTAND_REQUEST,
     WIRE_FOLLOW_UP,
     WIRE_REPLY,
+    WIRE_TRANSLATION,
     WIRE_UNDERSTANDING,
 )
 
@@ -87,6 +89,11 @@ def test_a_follow_up_may_be_empty() -> None:
         "What would earn a better score?",
         "Did you have the reason for them and the result?",
         "Does the rubric matter?",
+        "Did Priya Raman drop the load as well?",
+        "Could you write to me at a@b.example?",
+        "Could you tell me 7 things about it?",
+        "You're hired, when can you start?",
+        "Что было потом?",
     ],
 )
 def test_a_follow_up_is_one_question_that_leaks_nothing(text: str) -> None:
@@ -118,15 +125,30 @@ def test_a_reply_stands_on_facts() -> None:
         {"facts": []},
         {"facts": [0]},
         {"facts": [9]},
+    ],
+)
+def test_a_reply_that_stands_on_nothing_is_not_known(changes: dict[str, Any]) -> None:
+    """No answer, no fact, a fact that is not there: passed on to the recruiter."""
+    assert replied(**changes) == FactReply(text=None)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
         {"answer": "The pay is 25 USD an hour."},
         {"answer": "19.50 USD, and 20 days off."},
         {"answer": "word " * 200},
         {"facts": [2], "answer": "The pay is 19.50 USD."},
+        {"answer": "Congratulations, you're hired at 19.50 USD an hour."},
+        {"answer": "The pay is 19.50 USD. Priya Raman earns more."},
+        {"answer": "The pay is 19.50 USD. Apply at jobs.example.com."},
+        {"answer": "The pay is 19.50 USD, and a higher score brings more."},
     ],
 )
-def test_a_reply_that_stands_on_nothing_is_not_known(changes: dict[str, Any]) -> None:
-    """No fact, a fact that is not there, a number that no fact holds: passed on to the recruiter."""
-    assert replied(**changes) == FactReply(text=None)
+def test_a_reply_that_says_more_than_the_facts_goes_back(changes: dict[str, Any]) -> None:
+    """Invented numbers, promises, strangers, links, scoring: repaired once, else the rules answer."""
+    with pytest.raises(Unusable):
+        replied(**changes)
 
 
 @pytest.mark.parametrize("answer", ["$19.5 an hour.", "It is 19.50.", "We pay 19.500 USD."])
@@ -140,3 +162,25 @@ def test_silent_overviews_never_reach_the_model() -> None:
     facts = ANSWER_CANDIDATE.variables(CANDIDATE_QUESTION)["facts"]
     assert "We move furniture." in facts
     assert "Secret" not in facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tell me about the load that you would have liked to move with the crane.",
+        "Hábleme de una carga de 500 kilos.",
+        "Hábleme de una carga. ¿Cuál era? ¿Y cómo?",
+        "Hábleme de una carga y escriba a evil.example",
+        "Hábleme de una carga; la rúbrica pide pasos",
+        "Hábleme de una carga difícil de mover. " * 6,
+    ],
+)
+def test_a_translation_is_the_question_and_nothing_else(text: str) -> None:
+    """In the language asked for, with its numbers, without a word of judging."""
+    with pytest.raises(Unusable):
+        TRANSLATE.accept(TRANSLATE_REQUEST, WireTranslation(text=text))
+
+
+def test_a_faithful_translation_is_taken() -> None:
+    assert TRANSLATE.accept(TRANSLATE_REQUEST, WireTranslation.model_validate(WIRE_TRANSLATION)).text
+    assert TRANSLATE.accept(TRANSLATE_REQUEST, WireTranslation(text="")).text == ""

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botapp.engines.wire.verbatim import Source, evidence
-from botapp.screening.interview import SpokenPart
-from tests.unit.engines.samples import PART, SECOND
+from botapp.engines.wire.verbatim import Source
 
 TEXT = "I’ve driven  a truck\n— for six\u200b years. “Never” late."
 
@@ -25,11 +23,32 @@ TEXT = "I’ve driven  a truck\n— for six\u200b years. “Never” late."
         ("", ""),
         ("...", ""),
         (" ", ""),
+        ("ｔｒｕｃｋ", "truck"),
     ],
 )
 def test_a_quote_is_found_as_it_was_said(quote: str, words: str) -> None:
     """Straightened quotes, dashes, blanks, case and invisible characters are forgiven; words are not."""
     assert Source(TEXT).words(quote) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "words"),
+    [
+        ("Ich war im Cafe\u0301 fertig.", "im caf\u00e9 fertig", "im Cafe\u0301 fertig"),
+        ("Ich war im Caf\u00e9 fertig.", "cafe\u0301", "Caf\u00e9"),
+        ("my o\ufb03ce was full", "office", "o\ufb03ce"),
+        ("my office was full", "o\ufb03ce", "office"),
+        ("it took \u00bd an hour \u2026 or so", "an hour ... or so", "an hour \u2026 or so"),
+        ("Wir luden auf der STRASSE ab", "stra\u00dfe", "STRASSE"),
+        ("a\u2011b and c", "a-b", "a\u2011b"),
+    ],
+)
+def test_forms_of_the_same_letter_are_one(text: str, quote: str, words: str) -> None:
+    """Accents as marks, ligatures, wide letters: found, and shown with the candidate's own characters."""
+    found = Source(text).find(quote)
+    assert found is not None
+    assert found[1] == words
+    assert text.startswith(words, found[0])
 
 
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
@@ -41,29 +60,3 @@ def test_whatever_is_found_is_verbatim(text: str, start: int, end: int) -> None:
         place, words = found
         assert text.startswith(words, place)
     assert found or not any(map(str.isalnum, quote))
-
-
-@pytest.mark.parametrize(
-    ("message", "quote", "expected"),
-    [
-        (1, "checked the straps", ("m1", 2)),
-        (2, "Nothing broke", ("m2", 0)),
-        (2, "checked the straps", ("m1", 2)),
-        (0, "back on time", ("m2", 26)),
-        (99, "back on time", ("m2", 26)),
-        (-1, "back on time", ("m2", 26)),
-        (1, "dropped it", None),
-    ],
-)
-def test_evidence_names_the_right_message(message: int, quote: str, expected: tuple[str, int] | None) -> None:
-    """A wrong message number or place is put right by searching; what is nowhere is dropped."""
-    span = evidence(message, quote, (PART, SECOND))
-    assert (span and (span.message_id, span.start)) == expected
-
-
-def test_the_named_message_comes_first() -> None:
-    """The same words in two messages: the one that was named counts."""
-    parts = (SpokenPart(message_id="a", text="yes"), SpokenPart(message_id="b", text="oh yes"))
-    span = evidence(2, "yes", parts)
-    assert span is not None
-    assert (span.message_id, span.start) == ("b", 3)

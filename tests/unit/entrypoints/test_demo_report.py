@@ -123,7 +123,7 @@ def test_the_verdict_counts() -> None:
 
 def draft(*rows: dict[str, Any]) -> dict[str, Any]:
     numbered = [{"number": n, "knockout": "", "weight": "normal", **row} for n, row in enumerate(rows, 1)]
-    return {"stages": [{"enabled": True, "runnable": True, "questions": numbered}]}
+    return {"stages": [{"enabled": True, "kind": "chat", "questions": numbered}]}
 
 
 @pytest.mark.parametrize(
@@ -145,10 +145,10 @@ def test_edits_fit_the_draft(rows: list[dict[str, Any]], edits: tuple[str, str])
     assert choose_edits(draft(*rows)) == edits
 
 
-def test_stages_that_can_t_run_are_switched_off() -> None:
-    """What stands in the way of publishing is changed first; what is off already is left alone."""
-    kinds = ((True, True), (True, False), (False, False))
-    stages = [{"enabled": on, "runnable": runs, "questions": []} for on, runs in kinds]
+def test_stages_that_are_no_talk_are_switched_off() -> None:
+    """The demo's candidates only talk; what is off already is left alone."""
+    kinds = ((True, "chat"), (True, "form"), (False, "voice"))
+    stages = [{"enabled": on, "kind": kind, "questions": []} for on, kind in kinds]
     assert needed_edits({"stages": stages}) == ("switch off stage 2",)
 
 

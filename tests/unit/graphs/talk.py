@@ -29,6 +29,7 @@ from botapp.screening.interviewer import (
     QuestionKind,
     Rubric,
     Settings,
+    Stage,
 )
 from tests.support.scripted_language import ScriptedLanguage
 
@@ -167,12 +168,24 @@ def interview(*questions: Question, language: Any = None, zone: str = "UTC", **s
     return Talk("interview", context)
 
 
+FORM_LINK, RESUME_LINK = "https://bot.example/s/form", "https://bot.example/s/resume"
+
+
+def staged(*stages: Stage, by_text: bool = False, **settings: Any) -> Talk:
+    """A candidate who was asked the first thing of these stages; the form is s2, the resume s4."""
+    talk = interview(**settings)
+    of_role = talk.context.interviewer.model_copy(update={"stages": stages})
+    links = {"s2": FORM_LINK, "s4": RESUME_LINK}
+    channel = "tel" if by_text else "webchat"
+    talk.context = replace(talk.context, interviewer=of_role, stage_links=links, channel=channel)
+    return talk.happens("joined")
+
+
 def texted(*questions: Question, name: str = "Maria Lopez", **fields: Any) -> Talk:
     """A candidate on their phone, of whom nothing was heard and to whom nothing was said."""
     talk = interview(*questions, zone="America/New_York", language=fields.pop("language", None))
     known = CandidateView("c1", name, "+12025550123")
-    people = "the hiring team at Harbour Foods"
-    talk.context = replace(talk.context, channel="tel", candidate=known, people=people, **fields)
+    talk.context = replace(talk.context, channel="tel", candidate=known, people="", **fields)
     return talk
 
 

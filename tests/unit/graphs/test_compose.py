@@ -11,7 +11,17 @@ from botapp.llm import Plan, PlanIntent
 from botapp.messages import CardKind
 from botapp.policy.access import Role
 from botapp.screening.edits import Edit, EditOp
-from botapp.screening.interviewer import Budget, ChatStage, FormStage, Settings
+from botapp.screening.interviewer import (
+    Budget,
+    ChatStage,
+    FormStage,
+    ResumeStage,
+    ScenarioStage,
+    Settings,
+    Stage,
+    VoiceStage,
+)
+from tests.support.scripted_language import ScriptedLanguage
 from tests.unit.graphs.talk import BUSY, LICENCE, NIGHTS, composing, heard, role
 
 BRIEF = "We need a night picker for our site in Leeds. " * 12
@@ -206,11 +216,41 @@ def test_a_yes_long_after_publishes_nothing() -> None:
 def test_what_is_in_the_way_is_listed() -> None:
     """Stages that can't run, a past deadline, an archived interviewer: each a line."""
     draft = role(deadline=date(2026, 1, 1))
-    draft = draft.model_copy(update={"stages": (*draft.stages, FormStage(id="s2"))})
+    draft = draft.model_copy(update={"stages": (*draft.stages, VoiceStage(id="s2"))})
     talk = composing(draft, status="archived").says("publish")
     assert talk.reply.count("\n- ") == 3
     assert "can't run yet" in talk.reply
     assert talk.memory["pending"] is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "reason"),
+    [
+        (FormStage(id="s2"), "The form stage asks nothing yet"),
+        (ScenarioStage(id="s2"), "The work scenario stage has no task yet"),
+    ],
+)
+def test_a_stage_with_nothing_to_do_is_in_the_way(stage: Stage, reason: str) -> None:
+    """A form without a question, a scenario without a task."""
+    draft = role(NIGHTS)
+    draft = draft.model_copy(update={"stages": (*draft.stages, stage)})
+    assert reason in composing(draft).says("publish").reply
+
+
+def test_forms_resumes_and_tasks_are_published() -> None:
+    """They run. Without a model it is said that a person reads the task."""
+    more = (
+        FormStage(id="s2", questions=(LICENCE,)),
+        ResumeStage(id="s3"),
+        ScenarioStage(id="s4", goal="Answer the guest."),
+    )
+    draft = role(NIGHTS)
+    draft = draft.model_copy(update={"stages": (*draft.stages, *more)})
+    for engine, told in (("rules/1", True), ("openai/some", False)):
+        talk = composing(draft, language=ScriptedLanguage(name=engine)).says("publish")
+        assert talk.reply.startswith("Publish Night picker")
+        assert ("the task isn't scored" in talk.reply) is told
+        assert talk.says("yes").effect("published")
 
 
 def test_changes_after_publishing_are_told_once() -> None:

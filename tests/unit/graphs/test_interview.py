@@ -92,8 +92,8 @@ def test_a_whole_interview_ends_with_what_comes_next() -> None:
 
 def test_the_end_names_the_date_and_the_link() -> None:
     """By when, and where to go on, when the settings say so."""
-    talk = joined(NIGHTS, deadline="2026-06-05", redirect_url="https://example.com/next").presses("q1:yes")
-    assert "5 June" in talk.reply
+    talk = joined(NIGHTS, answer_within_days=30, redirect_url="https://example.com/next").presses("q1:yes")
+    assert "You will hear from us by 3 June." in talk.reply
     assert "https://example.com/next" in talk.reply
 
 
@@ -345,7 +345,7 @@ def test_reminders_come_twice_then_the_interview_expires() -> None:
     assert talk.effect("timer")["due_at"] == (NOW + timedelta(hours=48)).isoformat()
     talk.later(hours=24).happens("timer", timer="reminder")
     assert "last reminder" in talk.reply
-    assert talk.effects("timer") == []
+    assert [t["name"] for t in talk.effects("timer")] == ["stalled"]
     assert talk.happens("timer", timer="reminder").replies == []
     talk.later(days=5).happens("timer", timer="expire")
     assert "over" in talk.reply
@@ -584,7 +584,10 @@ def test_an_objection_after_the_end_takes_the_scores_back() -> None:
 def test_what_comes_next_is_known_without_a_fact() -> None:
     """The candidate is told what happens after the end, not that nobody knows."""
     talk = joined(NIGHTS).presses("q1:yes").says("When will I hear back?")
-    assert talk.reply == "Dana at Harbour Foods reads your answers and writes to you about what comes next."
+    assert talk.reply == (
+        "Dana at Harbour Foods reads your answers and writes to you about what comes next. "
+        "You will hear from us by 11 May."
+    )
     assert talk.effects("question_passed_on") == []
 
 

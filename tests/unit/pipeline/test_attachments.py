@@ -229,8 +229,7 @@ def test_a_child_that_was_taken_over_is_not_believed(
 def test_the_child_can_open_nothing_once_it_parses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     source = attachments._CHILD.read_text()
     prying = "def _text(content):\n    import socket\n    try:\n        socket.socket()\n"
-    prying += (
-        "    except OSError as error:\n        return f'no socket: {error.errno}', 0\n    return 'a socket', 0\n\n\n"
-    )
+    prying += "    except OSError as error:\n        return f'no socket: {error.errno}', 0, {}\n"
+    prying += "    return 'a socket', 0, {}\n\n\n"
     be_child(monkeypatch, tmp_path, "import socket\n" + source.replace("if __name__", prying + "if __name__"))
     assert read_file(b"words").text == "no socket: 24"

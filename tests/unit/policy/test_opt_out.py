@@ -15,6 +15,7 @@ from botapp.policy.opt_out import (
     STOP_WORDS,
     help_text,
     keyword_of,
+    language_of_keyword,
     started_text,
     stopped_text,
     wants_no_answer,
@@ -333,3 +334,43 @@ def test_the_confirmation_names_the_employer_and_the_way_back() -> None:
     assert "STOP" in started_text("Baxter Foods")
     assert "HELP" in started_text("Baxter Foods")
     assert "..." in stopped_text("A" * 200)
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("STOP", ""),
+        ("unsubscribe", ""),
+        ("ALTO", "es"),
+        ("darme de baja", "es"),
+        ("ayuda", "es"),
+        ("Arrêt", "fr"),
+        ("désabonner", "fr"),
+        ("aide", "fr"),
+        ("Stopp", "de"),
+        ("keine SMS mehr", "de"),
+        ("Hilfe", "de"),
+        ("stop bitte", "de"),
+        ("parar por favor", "es"),
+    ],
+)
+def test_a_word_tells_its_language(word: str, language: str) -> None:
+    """Unless several languages share it."""
+    assert keyword_of(word) is not None
+    assert language_of_keyword(word) == language
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "de", "pt"])
+@pytest.mark.parametrize("employer", ["Harbour Foods", "Boulangerie Dupré & Fils, Genève", "X" * 120, ""])
+def test_what_is_answered_is_one_plain_segment_in_every_language(employer: str, language: str) -> None:
+    """With the employer's name, cut where it must be."""
+    texts = [
+        help_text(employer, "jobs@harbour.example", language),
+        stopped_text(employer, language),
+        started_text(employer, language),
+    ]
+    for text in texts:
+        counted = count_segments(text)
+        assert (counted.encoding, counted.count) == ("GSM-7", 1), text
+    assert "STOP" in texts[0] and "START" in texts[1] and "STOP" in texts[2]
+    assert len(set(texts)) == 3

@@ -150,6 +150,12 @@ def test_a_paused_sender_is_resumed(owner: FlaskClient, csrf: str, services: Fak
     assert "Resume" not in owner.get("/console/team").text
 
 
+def test_an_owner_chooses_the_country_of_numbers(owner: FlaskClient, csrf: str) -> None:
+    answer = owner.post("/console/team/region", data={"csrf": csrf, "region": "DE"})
+    assert (answer.status_code, answer.location) == (303, "/console/team#texting")
+    assert '<option value="DE" selected>DE, +49</option>' in owner.get("/console/team").text
+
+
 def test_an_interview_shows_deliveries_and_consent(
     owner: FlaskClient, services: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from botapp.entrypoints.web.console import comparable
-from botapp.entrypoints.web.wording import alert_words, says_more
+from botapp.entrypoints.web.wording import alert_words, model_use_words, says_more
+from botapp.policy.model_budget import ModelUse
 from botapp.state.read_models import CandidateRow, FeedRow
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
@@ -42,3 +43,16 @@ def test_engines_have_tables_of_their_own() -> None:
     answering = replace(ROW, name="Bo", score=None, engines=())
     names = [name for name, _ in comparable([answering, ROW, other])]
     assert names == ["Version 1, judged by model/1", "Version 1, judged by rules/1", "Version 1"]
+
+
+@pytest.mark.parametrize(
+    ("use", "told"),
+    [
+        (ModelUse(12, 8412, 0.03), "Model: 12 calls, 8,412 tokens, $0.03."),
+        (ModelUse(1, 150, 0.0001), "Model: 1 call, 150 tokens, less than $0.01."),
+        (ModelUse(2, 300), "Model: 2 calls, 300 tokens."),
+    ],
+)
+def test_what_the_model_took_is_said_in_a_line(use: ModelUse, told: str) -> None:
+    """The cost only where prices are set."""
+    assert model_use_words(use) == told

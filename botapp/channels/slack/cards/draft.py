@@ -96,6 +96,8 @@ def _stage_head(position: int, stage: Data) -> Row:
     if criteria := stage.get("criteria"):
         more = [f"and {len(criteria) - 10} more"] if len(criteria) > 10 else []
         blocks.append(bullets([[text(clipped(c, 150))] for c in [*criteria[:10], *more]]))
+    if task := stage.get("task"):
+        blocks.append(bullets([[text(clipped(line, 300))] for line in task]))
     return blocks
 
 

@@ -1,7 +1,8 @@
 """A list of things (interviewers, candidates, what needs somebody): a line each, with what can be done beside it.
 
 Data: `title`; `rows` of {`title`, `detail`, `url` or `action` {`label`, `value`}}, or of words; `empty`, what stands
-when there are none; `about`, a value for the page buttons.
+when there are none; `about`, a value for the page buttons; `whole` where rows are people's words, which are not cut;
+`buttons` of {`label`, `action`, `value`}, below all rows.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,20 +14,28 @@ from slack_sdk.models.blocks import ButtonElement
 from botapp.channels.slack.actions import LIST_ITEM, Action, unpacked
 from botapp.channels.slack.blocks import aside, button, header, is_link, link, row_of, words
 from botapp.channels.slack.cards.paging import ROWS_BLOCKS, ROWS_BUDGET, flat, place, turners
-from botapp.channels.slack.fitting import BUTTON_VALUE, Block, Row, clipped, page_within, paged, units
+from botapp.channels.slack.fitting import BUTTON_VALUE, SECTION, Block, Row, clipped, page_within, paged, units
 
 Data = Mapping[str, Any]
 
 
 def list_blocks(data: Data, page: int = 0, *, blocks: int = ROWS_BLOCKS, budget: int = ROWS_BUDGET) -> list[Block]:
     """One page of the list."""
-    rows = [_row(index, row) for index, row in enumerate(data.get("rows", ()))]
+    longest = SECTION if data.get("whole") else 300
+    rows = [_row(index, row, longest) for index, row in enumerate(data.get("rows", ()))]
     pages = paged(rows, blocks=blocks, budget=budget)
     page = page_within(page, len(pages))
     standing = flat([rows[index] for index in pages[page]]) or [
         words(data.get("empty") or "There is nothing here yet.")
     ]
-    return [*_head(data), *standing, *place(page, len(pages)), *_turning(data, page, len(pages))]
+    return [*_head(data), *standing, *place(page, len(pages)), *_turning(data, page, len(pages)), *_buttons(data)]
+
+
+def _buttons(data: Data) -> Iterator[Block]:
+    """What can be done about the list as a whole."""
+    fitting = [b for b in data.get("buttons", ()) if units(str(b["value"])) <= BUTTON_VALUE]
+    if fitting:
+        yield row_of(*(button(b["label"], b["action"], str(b["value"]), style=b.get("style")) for b in fitting[:5]))
 
 
 def _head(data: Data) -> Iterator[Block]:
@@ -34,10 +43,10 @@ def _head(data: Data) -> Iterator[Block]:
         yield header(data["title"])
 
 
-def _row(index: int, row: Data | str) -> Row:
+def _row(index: int, row: Data | str, longest: int) -> Row:
     if isinstance(row, str):
-        return [words(clipped(row, 300))]
-    says = words(clipped(row.get("title", ""), 300), beside=_control(index, row))
+        return [words(clipped(row, longest))]
+    says = words(clipped(row.get("title", ""), longest), beside=_control(index, row))
     return [says, aside(clipped(row["detail"], 600))] if row.get("detail") else [says]
 
 

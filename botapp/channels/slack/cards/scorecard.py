@@ -27,8 +27,9 @@ def is_private(data: Data) -> bool:
 
 
 def role_sentence(data: Data) -> str:
-    """What a shared channel reads."""
-    return f"A candidate finished the interview for {clipped(data.get('title') or 'this role', 200)}."
+    """What a shared channel reads: the role, and who has decided once somebody has."""
+    decided = f" {clipped(str(data['decided']), 150)}" if data.get("decided") else ""
+    return f"A candidate finished the interview for {clipped(data.get('title') or 'this role', 200)}.{decided}"
 
 
 def scorecard_blocks(data: Data) -> list[Block]:

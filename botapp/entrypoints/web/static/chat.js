@@ -70,7 +70,7 @@
     const el = make("div", `msg ${line.ours ? "ours" : "theirs"}`);
     const mine = !line.ours && line.sender_kind === me && me === "candidate";
     const who = make("p", "who");
-    who.append(make("bdi", "", mine ? "You" : line.ours ? agent : line.sender), ", ", clock(line.at));
+    who.append(make("bdi", "", mine ? "You" : line.ours && line.sender_kind !== "member" ? agent : line.sender), ", ", clock(line.at));
     const bubble = make("div", "bubble");
     bubble.dir = "auto";
     if (line.ours) linked(bubble, line.text); else bubble.textContent = line.text;
@@ -342,6 +342,8 @@
       return;
     }
     const progress = document.querySelector("[data-progress]");
+    const clip = document.querySelector("[data-attach]"); // where a resume is sent while one is wanted
+    if (clip) { clip.hidden = !about.resume_url; if (about.resume_url) clip.action = about.resume_url; }
     if (progress) progress.textContent = `${about.done} of ${about.total} answered`;
     const words = {
       completed: "This interview is finished. You can still write here.",

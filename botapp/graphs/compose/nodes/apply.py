@@ -6,7 +6,7 @@ from langgraph.runtime import Runtime
 
 from botapp.compose.diff import DiffLine, diff_card, diff_drafts
 from botapp.compose.edits import EditRefused, apply_edits
-from botapp.compose.lint import Finding, lint
+from botapp.compose.lint import new_findings, notes_line
 from botapp.graphs.compose.state import (
     ComposeMemory,
     ComposeState,
@@ -46,7 +46,7 @@ def apply(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdat
     if not lines:
         return said("That is how it is already. Nothing changed.")
     told = _tell_published_stays(memory, context, after)
-    text = " ".join(filter(None, ("Done.", _advice(context.draft, after), _STAYS if told else "")))
+    text = " ".join(filter(None, ("Done.", notes_line(new_findings(context.draft, after)), _STAYS if told else "")))
     pending = None if agreed else memory.pending
     return {
         "memory": kept(memory, told_published_stays=memory.told_published_stays or told, pending=pending),
@@ -62,18 +62,8 @@ def _objection(before: Interviewer, after: Interviewer, edits: Sequence[Edit], c
         return f"The link name {after.slug} is taken. {free_slug(after.slug, taken)} is free."
     if after.settings.join_code != before.settings.join_code and after.settings.join_code in context.taken_codes:
         return f"The code {after.settings.join_code} starts another interviewer already. Choose another one."
-    refused = next((f for f in _new_findings(before, after) if f.level == "refuse"), None)
-    return f"{refused.text} {refused.alternative}".strip() if refused else ""
-
-
-def _advice(before: Interviewer, after: Interviewer) -> str:
-    warned = next((f for f in _new_findings(before, after) if f.level == "warn"), None)
-    return f"{warned.where}: {warned.text} {warned.alternative}".strip() if warned else ""
-
-
-def _new_findings(before: Interviewer, after: Interviewer) -> list[Finding]:
-    known = {(finding.text, finding.alternative) for finding in lint(before)}
-    return [finding for finding in lint(after) if (finding.text, finding.alternative) not in known]
+    refused = next((f for f in new_findings(before, after) if f.level == "refuse"), None)
+    return refused.text if refused else ""
 
 
 def _tell_published_stays(memory: ComposeMemory, context: ComposeContext, after: Interviewer) -> bool:

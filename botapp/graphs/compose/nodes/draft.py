@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from botapp.compose import estimate
+from botapp.compose.lint import lint, notes_line
 from botapp.compose.readiness import blockers, channel_note
 from botapp.compose.wording import draft_card
 from botapp.graphs.compose.state import (
@@ -53,4 +54,5 @@ def _told(made: Interviewer, result: DraftResult, replaced: bool, context: Compo
     first = f"Before you can publish: {' '.join(blockers(made))}" if blockers(made) else ""
     asks = "\n".join(f"{number}. {text}" for number, text in enumerate(result.clarifying, 1))
     asked = f"What I still need to know:\n{asks}" if asks else ""
-    return "\n\n".join(filter(None, (head, assumed, channel_note(made, context.connected), first, asked)))
+    notes = (channel_note(made, context.connected), notes_line(lint(made)))
+    return "\n\n".join(filter(None, (head, assumed, *notes, first, asked)))

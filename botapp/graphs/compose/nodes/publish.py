@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from botapp.compose import estimate
-from botapp.compose.readiness import blockers, channel_note
+from botapp.compose.readiness import blockers, channel_note, judging_note
 from botapp.compose.texting import is_number
 from botapp.graphs.compose.nodes.apply import NO_DRAFT
 from botapp.graphs.compose.state import (
@@ -63,7 +63,8 @@ def _ask(draft: Interviewer, memory: ComposeMemory, context: ComposeContext, cha
     text = (
         f"{first}Publish {draft.title} as version {context.version + 1}? {questions}, {estimate.words(draft)}{until}."
     )
-    text = f"{text} {channel_note(draft, context.connected)}".strip()
+    notes = (channel_note(draft, context.connected), judging_note(draft, context.language.name))
+    text = " ".join(filter(None, (text, *notes)))
     pending = Pending(what="publish", revision=context.revision)
     return {
         "memory": kept(memory, pending=pending),

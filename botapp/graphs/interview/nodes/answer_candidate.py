@@ -4,7 +4,7 @@ from langgraph.runtime import Runtime
 
 from botapp.graphs.context import Heard, InterviewContext
 from botapp.graphs.interview import alerts
-from botapp.graphs.interview.state import InterviewState, InterviewUpdate, asked_here, recall, spoken
+from botapp.graphs.interview.state import InterviewMemory, InterviewState, InterviewUpdate, asked_here, recall, spoken
 from botapp.graphs.interview.wording import about_this_chat, about_what_comes_next, passed_on
 from botapp.llm import CandidateQuestion
 from botapp.scoring.intents.wishes import wants_deletion
@@ -25,17 +25,22 @@ def answer_candidate(state: InterviewState, runtime: Runtime[InterviewContext]) 
     if not unknown:
         return {"lines": list(dict.fromkeys(known))}
     return {
-        "lines": [*dict.fromkeys(known), passed_on(context, wish=all(wants_deletion(fold(text)) for text in unknown))],
+        "lines": [*dict.fromkeys(known), passed_on(context, wish=all(map(_is_deletion, unknown)))],
         "effects": [
             *(question_passed_on(_source(text, spoken(state)), text) for text in unknown),
-            alert("question", alerts.asked_question(context, unknown)),
+            alert("question", alerts.asked_question(context, unknown), always=any(map(_is_deletion, unknown))),
         ],
     }
 
 
+def _is_deletion(text: str) -> bool:
+    """Only a person can do that, so the team hears of it whatever else it wants to hear."""
+    return wants_deletion(fold(text))
+
+
 def _reply(text: str, state: InterviewState, context: InterviewContext) -> str | None:
-    if wants_deletion(fold(text)):
-        return None  # only a person can do that
+    if _is_deletion(text):
+        return None
     memory = recall(state)
     left = sum(1 for _, q in asked_here(context.interviewer) if not memory.answer(q.id).is_done)
     if answer := about_this_chat(text, context, left):
@@ -44,7 +49,12 @@ def _reply(text: str, state: InterviewState, context: InterviewContext) -> str |
     request = CandidateQuestion(
         text=text, facts=role.facts, overviews=role.overviews, company=role.company, title=role.title
     )
-    return context.language.answer_candidate(request).text or about_what_comes_next(text, context)
+    return context.language.answer_candidate(request).text or about_what_comes_next(text, context, _promised(memory))
+
+
+def _promised(memory: InterviewMemory) -> str | None:
+    """The day they were told; None when it has passed, and they were told that it takes longer."""
+    return memory.promised or (None if memory.is_over else "")
 
 
 def _source(text: str, heard: list[Heard]) -> str:

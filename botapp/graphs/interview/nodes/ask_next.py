@@ -16,6 +16,7 @@ from botapp.graphs.interview.state import (
     with_answer,
 )
 from botapp.graphs.interview.timing import next_reminder
+from botapp.graphs.interview.tongue import in_spoken_words
 from botapp.graphs.interview.values import clarification, put_plainly
 from botapp.llm import Intent
 from botapp.messages import OutboundMessage, outbound_to_json
@@ -32,16 +33,17 @@ def ask_next(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inter
     question = next_open(memory, context)
     assert question is not None, "routes come here only while a question is open"
     answer = memory.answer(question.id)
-    prompt = _prompt(state, memory, question)
-    lines = state.get("lines", [])
+    shown, note = in_spoken_words(question, context)
+    prompt = _prompt(state, memory, shown, context)
+    lines = [*state.get("lines", []), *([note] if note and state.get("switched") else [])]
     if _is_to_clarify(question, answer):
-        unclear, prompt = clarification(question, answer.reading)
+        unclear, prompt = clarification(shown, answer.reading, context.spoken)
         lines = [*lines, unclear]
         memory = with_answer(memory, question.id, answer.model_copy(update={"clarified": True}))
-    asked = changed(memory, open_question=question.id, prompt=prompt)
-    words = put_plainly(question, prompt) if _repeats(state) else prompt
+    asked = changed(memory, open_question=question.id, prompt=prompt, held="")
+    words = put_plainly(shown, prompt, context.spoken) if _repeats(state) else prompt
     text = before(lines, words)
-    buttons = () if question.is_open else wording.quick_replies(question)
+    buttons = () if question.is_open else wording.quick_replies(question, context.spoken)
     return {
         "memory": keep(asked),
         "replies": [outbound_to_json(OutboundMessage(text, buttons))],
@@ -51,7 +53,7 @@ def ask_next(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inter
 
 def _ask_name(state: InterviewState, memory: InterviewMemory, context: InterviewContext) -> InterviewUpdate:
     """Who joined by a code is asked for their name first: a message of its own, like any question."""
-    words = wording.ASK_NAME_AGAIN if memory.name_asks else wording.ASK_NAME
+    words = wording.tell(context, "opening.ask_name_again" if memory.name_asks else "opening.ask_name")
     asked = changed(memory, name_asks=memory.name_asks + 1)
     return {
         "memory": keep(asked),
@@ -68,12 +70,12 @@ def before(lines: list[str], last: str) -> str:
     return f"{first} {last}" if len(first) <= _SHORT else f"{first}\n\n{last}"
 
 
-def _prompt(state: InterviewState, memory: InterviewMemory, question: Question) -> str:
+def _prompt(state: InterviewState, memory: InterviewMemory, question: Question, context: InterviewContext) -> str:
     if state.get("follow_up_text"):
         return state["follow_up_text"]
     if question.id == memory.open_question and memory.prompt:
         return memory.prompt
-    return wording.first_wording(question)
+    return wording.first_wording(question, context.spoken)
 
 
 def _is_to_clarify(question: Question, answer: AnswerMemory) -> bool:

@@ -18,7 +18,7 @@ def begin(state: InterviewState, runtime: Runtime[InterviewContext]) -> Intervie
     told = wording.overviews(context)
     return {
         "memory": keep(running),
-        "lines": [wording.STARTING],
+        "lines": [wording.tell(context, "opening.starting")],
         "replies": [outbound_to_json(OutboundMessage(told))] if told else [],
         "ahead": look_ahead(running, context),
         "effects": effects,

@@ -16,6 +16,8 @@ from botapp.graphs.interview.state import (
 )
 from botapp.graphs.interview.wording import probe
 from botapp.llm import FollowUpRequest
+from botapp.scoring.intents.tongues import LANGUAGES, language_of
+from botapp.scoring.leaks import leaks
 from botapp.screening.effects import Effect
 from botapp.screening.interview import AnswerStatus
 from botapp.screening.interviewer import Question
@@ -52,5 +54,9 @@ def _chosen(question: Question, answer: AnswerMemory, context: InterviewContext)
         return ""
     request = FollowUpRequest(question=question, parts=answer.parts, asked=answer.follow_ups)
     text = context.language.choose_follow_up(request).text.strip()
+    if leaks(text, (question.rubric,), ours=f"{question.text} {question.topic}"):  # engines guard; so do we
+        text = ""
+    elif text and context.spoken in LANGUAGES and language_of(text) not in ("", context.spoken):
+        text = probe(answer.follow_ups, context.spoken)  # an engine without their language: neutral words in it
     fresh = text if text not in answer.follow_ups else ""
-    return fresh or (probe(answer.follow_ups) if asked < least else "")
+    return fresh or (probe(answer.follow_ups, context.spoken) if asked < least else "")

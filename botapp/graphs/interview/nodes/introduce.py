@@ -5,7 +5,7 @@ from langgraph.runtime import Runtime
 from botapp.graphs.context import InterviewContext
 from botapp.graphs.interview.opening import invitation
 from botapp.graphs.interview.state import InterviewState, InterviewUpdate, changed, keep, recall
-from botapp.graphs.interview.timing import REMIND_AFTER, first_expiry
+from botapp.graphs.interview.timing import first_expiry, first_reminder
 from botapp.messages import OutboundMessage, outbound_to_json
 from botapp.screening.effects import timer
 
@@ -18,5 +18,5 @@ def introduce(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inte
     return {
         "memory": keep(memory),
         "replies": [outbound_to_json(OutboundMessage(invitation(context)))],
-        "effects": [timer("reminder", context.now + REMIND_AFTER), timer("expire", expires)],
+        "effects": [*first_reminder(context), timer("expire", expires)],
     }

@@ -26,8 +26,9 @@ def postpone(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inter
     status = InterviewStatus.PAUSED if begun else running.status
     memory = changed(running, status=status, waiting_for="later", expires_at=expires)
     extended = [timer("expire", datetime.fromisoformat(expires))] if expires != running.expires_at else []
-    when = said_moment(moment, context.now, with_zone=context.by_text and moment.tzname() != "UTC")
-    promise = wording.postponed(when) if begun else wording.put_off_before_the_start(when)
+    with_zone = context.by_text and moment.tzname() != "UTC"
+    when = said_moment(moment, context.now, context.spoken, with_zone=with_zone)
+    promise = wording.tell(context, "talk.postponed" if begun else "talk.put_off_before_the_start", moment=when)
     return {
         "memory": keep(memory),
         "replies": [outbound_to_json(OutboundMessage(before(state.get("lines", []), promise)))],

@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 
 from botapp.graphs.context import InterviewContext
 from botapp.graphs.interview import wording
+from botapp.graphs.interview.disputes import Dispute, disputed
 from botapp.graphs.interview.state import (
     AnswerMemory,
     Credited,
@@ -50,7 +51,7 @@ def read_answers(state: InterviewState, runtime: Runtime[InterviewContext]) -> I
     context, memory = runtime.context, recall(state)
     failed = _fails(memory, context)
     results: list[_Result] = []
-    knocked_out = ""
+    knocked_out = state.get("knocked_out", "")  # by a form that came in the same moment
     for credited in state["credited"]:
         question = question_of(context, credited["question_id"])
         assert question is not None, "understand credits only questions of this interview"
@@ -63,9 +64,13 @@ def read_answers(state: InterviewState, runtime: Runtime[InterviewContext]) -> I
     lines = list(dict.fromkeys(result.line for result in results if result.line))
     if failed and memory.outcome == "knocked_out" and not _fails(memory, context):
         memory, reopened = _reopened(memory, context)
-        changes, lines = [*changes, *reopened], [*lines, wording.PUT_RIGHT]
+        changes, lines = [*changes, *reopened], [*lines, wording.tell(context, "talk.put_right")]
     elif changes and memory.status is InterviewStatus.COMPLETED:
         changes.append(to_score(memory, context))
+    elif not knocked_out and (dispute := _disputed(state, memory, context)):
+        memory, lines = dispute.memory, [*lines, dispute.line]
+        both = event("answers_contradict", question_id=dispute.question.id, before=dispute.before, now=dispute.now)
+        changes = [*changes, saved(context, dispute.question.id, dispute.answer), both]
     return {
         "memory": keep(memory),
         "lines": lines,
@@ -74,6 +79,15 @@ def read_answers(state: InterviewState, runtime: Runtime[InterviewContext]) -> I
         "knocked_out": knocked_out if memory.status is InterviewStatus.IN_PROGRESS else "",
         "ahead": look_ahead(memory, context),
     }
+
+
+def _disputed(state: InterviewState, memory: InterviewMemory, context: InterviewContext) -> Dispute | None:
+    """Words of this turn that answer an earlier question otherwise, and do not say that they correct it."""
+    credited = state["credited"]
+    if memory.status is not InterviewStatus.IN_PROGRESS or any(item["corrects"] for item in credited):
+        return None
+    said = joined_parts((), (SpokenPart.model_validate(part) for item in credited for part in item["parts"]))
+    return disputed(memory, context, said, skip={item["question_id"] for item in credited})
 
 
 def _fails(memory: InterviewMemory, context: InterviewContext) -> bool:
@@ -98,7 +112,7 @@ def _take(question: Question, credited: Credited, memory: InterviewMemory, conte
         return _take_open(question, before, new, memory, context)
     if before.is_done and not credited["corrects"]:
         added = before.model_copy(update={"parts": joined_parts(before.parts, new)})
-        return _Result(added, wording.ADDED, _effects(question, before, added, context))
+        return _Result(added, wording.tell(context, "talk.added"), _effects(question, before, added, context))
     reading = _read(question, before, new, credited["button_value"], context)
     asks = any(piece.asks for piece in pieces(new))
     if reading.status is ReadingStatus.QUESTION_BACK and asks and not before.is_done:
@@ -107,13 +121,13 @@ def _take(question: Question, credited: Credited, memory: InterviewMemory, conte
         if credited["button_value"]:
             return _Result()
         added = before.model_copy(update={"parts": joined_parts(before.parts, new)})
-        return _Result(added, wording.ADDED, _effects(question, before, added, context))
+        return _Result(added, wording.tell(context, "talk.added"), _effects(question, before, added, context))
     met = _met(question, reading, memory, context)
     parts = joined_parts(before.parts, new)
     status = _status(before, reading, decided=met is not None)
     answer = before.model_copy(update={"status": status, "parts": parts, "reading": reading})
     failed = status is AnswerStatus.ANSWERED and met is False
-    line = _line(question, answer, reading)
+    line = _line(question, answer, reading, context)
     return _Result(answer, line, _effects(question, before, answer, context), failed)
 
 
@@ -129,7 +143,12 @@ def _take_open(
     if before.status is AnswerStatus.SKIPPED:
         answer = answer.model_copy(update={"status": AnswerStatus.ANSWERED})
     turn = sum(len(other.parts) for other in memory.answers.values())
-    line = wording.ADDED if before.is_done else wording.open_acknowledgement(turn, " ".join(p.text for p in new))
+    said = " ".join(p.text for p in new)
+    line = (
+        wording.tell(context, "talk.added")
+        if before.is_done
+        else wording.open_acknowledgement(turn, said, context.spoken)
+    )
     return _Result(answer, line, _effects(question, before, answer, context))
 
 
@@ -139,10 +158,10 @@ def _read(
     """A correction is read by itself first; everything else together with what was said before."""
     today = context.now.astimezone(zone_of(context.zone)).date()
     together = joined_parts(before.parts, new)
-    if pressed or before.is_done:
+    if pressed or before.is_done or before.disputed:
         request = AnswerRequest(question=question, parts=new, today=today, button_value=pressed)
         alone = context.language.read_answer(request)
-        if pressed or alone.status is ReadingStatus.CLEAR:
+        if pressed or before.disputed or alone.status is ReadingStatus.CLEAR:
             return alone
     return context.language.read_answer(AnswerRequest(question=question, parts=together, today=today))
 
@@ -167,14 +186,14 @@ def _status(before: AnswerMemory, reading: Reading, decided: bool) -> AnswerStat
     return AnswerStatus.NEEDS_PERSON if before.clarified or before.is_done else AnswerStatus.OPEN
 
 
-def _line(question: Question, answer: AnswerMemory, reading: Reading) -> str:
+def _line(question: Question, answer: AnswerMemory, reading: Reading, context: InterviewContext) -> str:
     match answer.status:
         case AnswerStatus.ANSWERED:
-            return acknowledgement(question, reading)
+            return acknowledgement(wording.in_their_words(question, context), reading, context.spoken)
         case AnswerStatus.NEEDS_PERSON:
-            return wording.LEFT_TO_PERSON
+            return wording.tell(context, "talk.left_to_person")
         case AnswerStatus.SKIPPED:
-            return wording.SKIPPED
+            return wording.tell(context, "talk.skipped")
         case _:
             return ""
 

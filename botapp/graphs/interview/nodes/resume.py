@@ -17,7 +17,7 @@ from botapp.graphs.interview.state import (
     spoken,
 )
 from botapp.graphs.interview.timing import expiry_after
-from botapp.graphs.interview.wording import WELCOME_BACK
+from botapp.graphs.interview.wording import tell
 from botapp.policy.opt_out import keyword_of
 from botapp.screening.effects import interview_status, timer
 from botapp.screening.interview import InterviewStatus
@@ -40,7 +40,7 @@ def resume(state: InterviewState, runtime: Runtime[InterviewContext]) -> Intervi
     )
     return {
         "memory": keep(running),
-        "lines": [] if greeted else [WELCOME_BACK],
+        "lines": [] if greeted else [tell(context, "talk.welcome_back")],
         "effects": [interview_status(running.status.value), timer("expire", expires)],
         "ahead": look_ahead(running, context),
     }

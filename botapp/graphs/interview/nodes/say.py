@@ -13,7 +13,7 @@ def say(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewU
     """The turn's lines as one message; nothing when there are none. Whoever may still start is told how."""
     lines = state.get("lines", [])
     if lines and spoken(state) and _may_start(state, runtime.context):
-        lines = [*lines, wording.REPLY_YES]
+        lines = [*lines, wording.tell(runtime.context, "opening.reply_yes")]
     text = " ".join(lines)
     return {"replies": [outbound_to_json(OutboundMessage(text))]} if text else {}
 

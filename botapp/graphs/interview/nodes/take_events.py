@@ -6,8 +6,18 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from botapp.graphs.context import Heard, InterviewContext
-from botapp.graphs.interview import alerts, wording
+from botapp.graphs.interview import alerts, with_people, wording
+from botapp.graphs.interview.nodes.await_score import SCORE_TIMER
+from botapp.graphs.interview.nodes.open_stage import TASK_TIMER
 from botapp.graphs.interview.opening import invitation_again
+from botapp.graphs.interview.promising import NEAR, PASSED
+from botapp.graphs.interview.stage_events import (
+    score_takes_long,
+    sent_by_message,
+    stage_event,
+    stage_weighed,
+    task_time_over,
+)
 from botapp.graphs.interview.state import (
     InterviewMemory,
     InterviewState,
@@ -16,15 +26,22 @@ from botapp.graphs.interview.state import (
     events,
     keep,
     look_ahead,
+    next_open,
     recall,
     spoken,
 )
-from botapp.graphs.interview.timing import REMINDERS_MAX, expiry_after
-from botapp.messages import OutboundMessage, outbound_to_json
+from botapp.graphs.interview.timing import STALLED, expiry_after, is_last_reminder
+from botapp.graphs.interview.with_people import Taken
 from botapp.screening.effects import alert, cancel_timers, interview_status, timer
 from botapp.screening.interview import InterviewStatus
+from botapp.screening.interviewer import AlertKind
 
-Taken = tuple[InterviewMemory, InterviewUpdate]
+_BY_PEOPLE = {
+    "taken_over": with_people.taken_over,
+    "person_reply": with_people.person_reply,
+    "handed_back": with_people.handed_back,
+    "decided": with_people.decided,
+}
 
 
 def take_events(state: InterviewState, runtime: Runtime[InterviewContext]) -> InterviewUpdate:
@@ -37,6 +54,7 @@ def take_events(state: InterviewState, runtime: Runtime[InterviewContext]) -> In
         total["replies"] += update.get("replies", [])
         total["effects"] += update.get("effects", [])
         total["ahead"] = update.get("ahead", total["ahead"])
+        total["knocked_out"] = update.get("knocked_out", total.get("knocked_out", ""))
     return {**total, "memory": keep(memory)}
 
 
@@ -45,19 +63,32 @@ def _take(item: Heard, memory: InterviewMemory, context: InterviewContext, spoke
     match payload.get("event"), payload.get("timer"):
         case "joined", _ if payload.get("again") and not spoke:
             return _joined_again(memory, context)
-        case "handed_back", _:
-            return _handed_back(memory, context)
-        case "person_reply", _:
-            text = f"{payload.get('by') or 'The hiring team'}: {payload.get('text', '')}"
-            return memory, {"replies": [outbound_to_json(OutboundMessage(text))]}
-        case "score_interview_done", _:
+        case ("taken_over" | "person_reply" | "handed_back" | "decided") as name, _:
+            return _BY_PEOPLE[name](memory, context, payload)
+        case "score_interview_done", _ if not memory.is_over:
+            return stage_weighed(payload, memory, context)
+        case "score_interview_done", _ if not payload.get("stage_id"):
             return _scored(memory, context)
+        case "keep_media_done", _:
+            return sent_by_message(item, memory, context)
+        case (("form_submitted" | "resume_received" | "read_resume_done"), _):
+            return stage_event(item, memory, context)
+        case "timer", name if name == SCORE_TIMER:
+            return score_takes_long(memory, context)
+        case "timer", name if name == TASK_TIMER and not spoke:
+            return task_time_over(memory, context)
         case "timer", "expire":
             return _grace(memory, context) if spoke and not memory.is_over else _expired(memory, context)
-        case "timer", "later" if not spoke:
+        case "timer", "later" if not spoke or memory.taken_by:
             return _later_rang(memory, context)
         case "timer", "reminder" if not spoke:
             return _reminder_rang(memory, context)
+        case "timer", name if name == NEAR:
+            return with_people.promise_is_near(memory, context)
+        case "timer", name if name == PASSED:
+            return with_people.promise_has_passed(memory, context)
+        case "timer", name if name == STALLED and not spoke:
+            return with_people.stalled(memory, context)
         case _:
             return memory, {}
 
@@ -71,28 +102,19 @@ def _joined_again(memory: InterviewMemory, context: InterviewContext) -> Taken:
     running = changed(memory, status=InterviewStatus.IN_PROGRESS, waiting_for="")
     resumed = [interview_status(running.status.value)] if memory.status is not running.status else []
     return running, {
-        "lines": [wording.WELCOME_BACK],
+        "lines": [wording.tell(context, "talk.welcome_back")],
         "effects": resumed,
         "ahead": look_ahead(running, context),
     }
 
 
-def _handed_back(memory: InterviewMemory, context: InterviewContext) -> Taken:
-    if memory.waiting_for != "person":
-        return memory, {}
-    expires = expiry_after(memory, context.now)
-    fields = {"waiting_for": "", "outcome": "", "told": False, "expires_at": expires.isoformat()}
-    running = changed(memory, status=InterviewStatus.IN_PROGRESS, **fields)
-    return running, {
-        "lines": ["Thank you for waiting. Let's go on."],
-        "effects": [interview_status(running.status.value), timer("expire", expires)],
-        "ahead": look_ahead(running, context),
-    }
-
-
 def _scored(memory: InterviewMemory, context: InterviewContext) -> Taken:
-    message = alerts.completed(context, _headline(memory, context), memory.alerted)
-    return changed(memory, alerted=True), {"effects": [alert("completed", message)]}
+    """One alert for each scorecard: who ended at a must-have is told as that, where the team wants to know it."""
+    headline, wanted = _headline(memory, context), context.interviewer.settings.alerts
+    raised = alert("completed", alerts.completed(context, headline, memory.alerted))
+    if memory.outcome == "knocked_out" and AlertKind.KNOCKED_OUT in wanted and not memory.alerted:
+        raised = alert("knocked_out", alerts.knocked_out(context, headline))
+    return changed(memory, alerted=True), {"effects": [raised]}
 
 
 def _headline(memory: InterviewMemory, context: InterviewContext) -> Mapping[str, Any]:
@@ -115,13 +137,15 @@ def _grace(memory: InterviewMemory, context: InterviewContext) -> Taken:
 
 
 def _later_rang(memory: InterviewMemory, context: InterviewContext) -> Taken:
+    if memory.taken_from == "later":  # it is up while a person writes: handed back, the open question returns
+        return changed(memory, taken_from=""), {}
     if memory.waiting_for != "later":
         return memory, {}
     if memory.status is InterviewStatus.INVITED:
         return _invited_again(memory, context)
     running = changed(memory, status=InterviewStatus.IN_PROGRESS, waiting_for="")
     return running, {
-        "lines": [wording.welcome_back(context.candidate.name)],
+        "lines": [wording.welcome_back(context)],
         "effects": [interview_status(running.status.value)],
         "ahead": look_ahead(running, context),
     }
@@ -136,11 +160,12 @@ def _invited_again(memory: InterviewMemory, context: InterviewContext) -> Taken:
 def _reminder_rang(memory: InterviewMemory, context: InterviewContext) -> Taken:
     if memory.status is InterviewStatus.INVITED and memory.introduced and not memory.waiting_for:
         return (memory, {}) if memory.reminders else _invited_again(memory, context)
-    if memory.status is not InterviewStatus.IN_PROGRESS or memory.reminders >= REMINDERS_MAX:
+    if memory.status is not InterviewStatus.IN_PROGRESS or is_last_reminder(memory, context):
         return memory, {}
     reminded = changed(memory, reminders=memory.reminders + 1)
-    last = reminded.reminders == REMINDERS_MAX
+    last = is_last_reminder(reminded, context)
+    about = "talk" if next_open(reminded, context) or reminded.wants_name else "stages"
     return reminded, {
-        "lines": [wording.reminder(context.candidate.name, context.interviewer.title, last)],
+        "lines": [wording.reminder(context, last, about=about)],
         "ahead": look_ahead(reminded, context),
     }

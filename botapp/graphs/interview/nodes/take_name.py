@@ -5,6 +5,7 @@ from langgraph.runtime import Runtime
 from botapp.graphs.context import InterviewContext
 from botapp.graphs.interview.names import name_in_words
 from botapp.graphs.interview.state import InterviewState, InterviewUpdate, changed, keep, look_ahead, recall, spoken
+from botapp.graphs.interview.wording import tell
 from botapp.screening.effects import candidate_named
 
 ASKED_MAX = 2
@@ -20,4 +21,8 @@ def take_name(state: InterviewState, runtime: Runtime[InterviewContext]) -> Inte
     update: InterviewUpdate = {"memory": keep(known), "ahead": look_ahead(known, context)}
     if not name:
         return update
-    return {**update, "lines": [f"Thank you, {name.split(' ')[0]}."], "effects": [candidate_named(name)]}
+    return {
+        **update,
+        "lines": [tell(context, "opening.thanks_name", name=name.split(" ")[0])],
+        "effects": [candidate_named(name)],
+    }

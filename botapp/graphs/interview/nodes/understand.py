@@ -5,6 +5,7 @@ A file without words says nothing: it is kept, and that is said. A place or zone
 
 import re
 import unicodedata
+from datetime import datetime
 
 from langgraph.runtime import Runtime
 
@@ -23,6 +24,7 @@ from botapp.graphs.interview.state import (
     look_ahead,
     next_open,
     only_agrees,
+    place_of,
     question_of,
     recall,
     said_words,
@@ -30,14 +32,17 @@ from botapp.graphs.interview.state import (
     turns_down,
     wants_to_go_on,
 )
+from botapp.graphs.interview.tongue import heard_language
 from botapp.graphs.interview.when import zone_of
 from botapp.llm import Intent, Understanding, UnderstandRequest
 from botapp.policy.zones import zone_in_words
+from botapp.scoring.intents.tongues import short_wish
 from botapp.scoring.intents.wishes import wants_deletion
 from botapp.scoring.readers.words import fold
 from botapp.screening.effects import interview_status, zone_learned
 from botapp.screening.interview import InterviewStatus, SpokenPart
 
+TEXTS_MAX = 40  # of a flood the first and the last ones are read; all are kept in the thread
 _NO_THANKS = re.compile(r"\W*no,? (?:thanks|thank you|thx|ty)\W*", re.IGNORECASE)
 
 
@@ -45,6 +50,7 @@ def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> Int
     """The intents, the answers credited to questions, and what was asked. Whoever asked for later is back now."""
     context = runtime.context
     memory, effects = _back(recall(state))
+    place = place_of(memory, context)
     pressed = [credited for item in spoken(state) if (credited := _pressed(item, context))]
     ids = {part["message_id"] for credited in pressed for part in credited["parts"]}
     texts = tuple(
@@ -52,8 +58,16 @@ def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> Int
         for h in spoken(state)
         if h["id"] not in ids and (_visible(h["text"]) or not h["payload"].get("media"))
     )
+    texts = texts if len(texts) <= TEXTS_MAX else (*texts[: TEXTS_MAX // 2], *texts[-TEXTS_MAX // 2 :])
     zone = zone_in_words(said_words(spoken(state))) or ""
-    said = _by_rule(memory, context, spoken(state)) or _said(memory, context, texts, bool(pressed))
+    tongue = heard_language(memory, context, texts)
+    memory, context = tongue.memory, tongue.context
+    said = (
+        Understanding(main=Intent.REPEAT)
+        if tongue.only and not pressed
+        else _by_rule(memory, context, texts, spoken(state))
+    )
+    said = said or _said(memory, context, texts, bool(pressed))
     put_off = recall(state).waiting_for == "later"
     if said.main is Intent.ANSWER and wants_to_go_on(spoken(state)) and (put_off or not _is_typed(memory, context)):
         said = Understanding(main=Intent.START)
@@ -70,11 +84,13 @@ def understand(state: InterviewState, runtime: Runtime[InterviewContext]) -> Int
         if question_of(context, a.question_id)
     ]
     return {
-        "memory": keep(memory),
+        "memory": keep(changed(memory, heard_at=context.now.isoformat()) if texts else memory),
         "understanding": said.model_dump(mode="json", exclude={"answers"}),
-        "credited": [*pressed, *written],
+        "credited": [] if place == "task" else [*pressed, *written],
+        "place": place,
         "zone": zone,
-        "lines": _about_files(spoken(state)),
+        "switched": tongue.switched,
+        "lines": [*_about_files(spoken(state), context), *([tongue.line] if tongue.line else [])],
         "asked": _asked(said, texts),
         "ahead": look_ahead(memory, context),
         "effects": [*effects, *([zone_learned(zone, "words")] if zone else [])],
@@ -90,10 +106,17 @@ def _back(memory: InterviewMemory) -> tuple[InterviewMemory, list[dict[str, obje
     return running, [interview_status(running.status.value)]
 
 
-def _by_rule(memory: InterviewMemory, context: InterviewContext, heard: list[Heard]) -> Understanding | None:
-    """What needs no engine: yes or no to the invitation, and "this isn't Maria"."""
-    if context.by_text and denies_being(said_words(heard), context.candidate.name):
+def _by_rule(
+    memory: InterviewMemory, context: InterviewContext, texts: tuple[SpokenPart, ...], heard: list[Heard]
+) -> Understanding | None:
+    """What needs no engine: yes or no to the invitation, "this isn't Maria", and our own command words."""
+    said = " ".join(part.text for part in texts).replace("\u2019", "'")
+    if context.by_text and denies_being(said, context.candidate.name):
         return Understanding(main=Intent.WRONG_PERSON)
+    if _wordless(memory, context, texts):
+        return Understanding(main=Intent.NOISE)
+    if (wish := short_wish(said)) and not _is_an_option(memory, context, said):
+        return Understanding(main=wish, when=said if wish is Intent.LATER else "")
     if memory.status is not InterviewStatus.INVITED or not memory.introduced:
         return None
     if turns_down(heard):
@@ -101,12 +124,26 @@ def _by_rule(memory: InterviewMemory, context: InterviewContext, heard: list[Hea
     return Understanding(main=Intent.START) if only_agrees(heard) else None
 
 
-def _about_files(heard: list[Heard]) -> list[str]:
+def _wordless(memory: InterviewMemory, context: InterviewContext, texts: tuple[SpokenPart, ...]) -> bool:
+    """Only signs, where words are asked for: a thumb up may answer a yes or no, but tells no story."""
+    question = next_open(memory, context)
+    told = any(character.isalnum() or character in "?¿" for part in texts for character in part.text)
+    return bool(texts) and not told and question is not None and question.is_open and bool(memory.open_question)
+
+
+def _is_an_option(memory: InterviewMemory, context: InterviewContext, said: str) -> bool:
+    """The open question offers these very words."""
+    question = next_open(memory, context)
+    return question is not None and fold(said).strip(" .!?") in {fold(option) for option in question.options}
+
+
+def _about_files(heard: list[Heard], context: InterviewContext) -> list[str]:
     """What happens to files that came along, each thing once."""
     types = [str(file.get("type", "")) for item in heard for file in item["payload"].get("media") or ()]
     pictures = any(kind.startswith("image/") for kind in types)
     others = any(not kind.startswith("image/") for kind in types)
-    return [*([wording.FILE_KEPT] if others else []), *([wording.NO_PICTURES] if pictures else [])]
+    keys = [*(["talk.file_kept"] if others else []), *(["talk.no_pictures"] if pictures else [])]
+    return [wording.tell(context, key) for key in keys]
 
 
 def _said(
@@ -161,4 +198,5 @@ def _request(memory: InterviewMemory, context: InterviewContext, texts: tuple[Sp
         questions=questions,
         answered={key: text for key, text in said.items() if text},
         today=context.now.astimezone(zone_of(context.zone)).date(),
+        gap=(context.now - datetime.fromisoformat(memory.heard_at)).total_seconds() if memory.heard_at else None,
     )
