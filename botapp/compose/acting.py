@@ -4,7 +4,6 @@ Guarantees: pure and deterministic. They see only what a candidate sees: words, 
 imports nothing of interviewers, rubrics, rules, weights or scores, so that nobody here can know them.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import Any
 
 from botapp.compose.acting_reading import (
     WantedKind,
+    asked_last,
     content_words,
     counted,
     is_good_to_deny,
@@ -79,7 +79,7 @@ def respond(mind: Mind, shown: Shown) -> tuple[Say, Mind]:
     """What they say now, and what they remember."""
     mind = replace(mind, turns=mind.turns + 1)
     question = last_paragraph(shown.text)
-    again, mind = question in mind.asked, replace(mind, asked=(*mind.asked, question))
+    again, mind = asked_last(question) in mind.asked, replace(mind, asked=(*mind.asked, asked_last(question)))
     if word := told_word(shown.text, begun=mind.in_task):
         return _with_the_task(mind, shown.text, word)
     kind = kind_wanted(question, shown.buttons)
@@ -184,8 +184,10 @@ def _with_the_task(mind: Mind, text: str, word: str) -> tuple[Say, Mind]:
 
 
 def _typed(mind: Mind, question: str, kind: WantedKind, buttons: Sequence[str], *, again: bool) -> Say:
-    if mind.persona is Persona.EVASIVE and not again:
-        return Say(_nth(_bank(mind.language, Persona.EVASIVE, "typed"), mind.turns))
+    if mind.persona is Persona.EVASIVE:  # asks back, then says nothing that could be read
+        words = _bank(mind.language, Persona.EVASIVE, "typed")
+        return Say(words[-1] if again else words[0])
+    question = question if listed_options(question) else asked_last(question)
     if kind is WantedKind.YES_NO:
         yes, no = buttons[0], buttons[1]
         return Say(yes if _would_affirm(mind.persona, question) else no, pressed=True)

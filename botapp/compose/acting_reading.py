@@ -52,7 +52,10 @@ _KINDS: tuple[tuple[WantedKind, str], ...] = (
         r"|cu[aá]ndo\b.*\b(?:empezar|incorporar)|quand\b.*\bcommencer|\bwann\b.*\b(?:anfangen|beginnen|starten)",
     ),
     (WantedKind.AMOUNT, r"\bwhat (?:is|was)\b.*\b(?:quota|budget|turnover|revenue)\b"),
-    (WantedKind.COUNT, r"\bwhat (?:is|was) the (?:largest|biggest|highest|longest|most)\b|\bhow (?:many|far|much|fast|heavy)\b|words per minute|cu[aá]nt[ao]s|combien|wie viele?"),
+    (
+        WantedKind.COUNT,
+        r"\bwhat (?:is|was) the (?:largest|biggest|highest|longest|most)\b|\bhow (?:many|far|much|fast|heavy)\b|words per minute|cu[aá]nt[ao]s|combien|wie viele?",
+    ),
 )
 _LEAD = re.compile(
     r"^\W*(?:please |first,? |next,? |and |so |now |thinking back,? )*(?:could you |can you |would you )?(?:briefly )?"
@@ -60,7 +63,9 @@ _LEAD = re.compile(
     r"(?: about| an example of| of)?\s+(?P<it>.+)$",
     re.IGNORECASE,
 )
-_SITUATION = re.compile(r"^\W*(?:what|how) (?:do|did|would|will) you (?:do|act|react)?\s*(?:if|when)\s+(?P<it>.+)$", re.I)
+_SITUATION = re.compile(
+    r"^\W*(?:what|how) (?:do|did|would|will) you (?:do|act|react)?\s*(?:if|when)\s+(?P<it>.+)$", re.I
+)
 _ACT = re.compile(r"^\W*how (?:do|did|would|will|can|could) you (?:usually |normally )?(?P<it>.+)$", re.IGNORECASE)
 _HAVE = re.compile(r"^\W*how have you (?P<it>.+)$", re.IGNORECASE)
 _WHY = re.compile(r"^\W*(?:why\b|what (?:interests|draws|attracts|made|brought|motivates))", re.IGNORECASE)
@@ -74,20 +79,260 @@ _TURNS = (
     (r"\byou\b", "I"),
 )
 _COMMON = frozenset(
-    """a about after again all also am an and any anything are as at be been before being but by can case come could
-    did do does done else end ever example examples exactly first for from get give good had happen happened happens
-    has have how i if in into is it its job just know last like long make may me might more most much my need next no
-    not of on one or other our out over own part part people please put recent right role said same say should show
-    situation so some somebody somebody's someone something step steps still such take tell than that the their them
-    then there these they thing things think this those through time times to told turned us use used very walk want
-    was way we well were what when where which while who whom why will with work working would you your yours result
-    results outcome describe explain share more bit little detail details matter mattered""".split()
+    [
+        "a",
+        "about",
+        "after",
+        "again",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "anything",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "before",
+        "being",
+        "but",
+        "by",
+        "can",
+        "case",
+        "come",
+        "could",
+        "did",
+        "do",
+        "does",
+        "done",
+        "else",
+        "end",
+        "ever",
+        "example",
+        "examples",
+        "exactly",
+        "first",
+        "for",
+        "from",
+        "get",
+        "give",
+        "good",
+        "had",
+        "happen",
+        "happened",
+        "happens",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "job",
+        "just",
+        "know",
+        "last",
+        "like",
+        "long",
+        "make",
+        "may",
+        "me",
+        "might",
+        "more",
+        "most",
+        "much",
+        "my",
+        "need",
+        "next",
+        "no",
+        "not",
+        "of",
+        "on",
+        "one",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "part",
+        "part",
+        "people",
+        "please",
+        "put",
+        "recent",
+        "right",
+        "role",
+        "said",
+        "same",
+        "say",
+        "should",
+        "show",
+        "situation",
+        "so",
+        "some",
+        "somebody",
+        "somebody's",
+        "someone",
+        "something",
+        "step",
+        "steps",
+        "still",
+        "such",
+        "take",
+        "tell",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "think",
+        "this",
+        "those",
+        "through",
+        "time",
+        "times",
+        "to",
+        "told",
+        "turned",
+        "us",
+        "use",
+        "used",
+        "very",
+        "walk",
+        "want",
+        "was",
+        "way",
+        "we",
+        "well",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "work",
+        "working",
+        "would",
+        "you",
+        "your",
+        "yours",
+        "result",
+        "results",
+        "outcome",
+        "describe",
+        "explain",
+        "share",
+        "more",
+        "bit",
+        "little",
+        "detail",
+        "details",
+        "matter",
+        "mattered",
+    ]
 )
 _FOREIGN = frozenset(
-    """qué que cómo como cuál cual una uno por para con sin los las del usted ustedes cuénteme cuéntenos hable háblenos
-    describa ejemplo vez hizo hace tiene fue su sus le quel quelle comment pourquoi vous nous dans avec pour sur une des
-    les est avez racontez parlez décrivez exemple fait votre vos was wie warum welche sie ihr ihre ihnen uns eine einen
-    einem haben erzählen beschreiben beispiel von mit für auf bei der die das den dem und und""".split()
+    [
+        "qué",
+        "que",
+        "cómo",
+        "como",
+        "cuál",
+        "cual",
+        "una",
+        "uno",
+        "por",
+        "para",
+        "con",
+        "sin",
+        "los",
+        "las",
+        "del",
+        "usted",
+        "ustedes",
+        "cuénteme",
+        "cuéntenos",
+        "hable",
+        "háblenos",
+        "describa",
+        "ejemplo",
+        "vez",
+        "hizo",
+        "hace",
+        "tiene",
+        "fue",
+        "su",
+        "sus",
+        "le",
+        "quel",
+        "quelle",
+        "comment",
+        "pourquoi",
+        "vous",
+        "nous",
+        "dans",
+        "avec",
+        "pour",
+        "sur",
+        "une",
+        "des",
+        "les",
+        "est",
+        "avez",
+        "racontez",
+        "parlez",
+        "décrivez",
+        "exemple",
+        "fait",
+        "votre",
+        "vos",
+        "was",
+        "wie",
+        "warum",
+        "welche",
+        "sie",
+        "ihr",
+        "ihre",
+        "ihnen",
+        "uns",
+        "eine",
+        "einen",
+        "einem",
+        "haben",
+        "erzählen",
+        "beschreiben",
+        "beispiel",
+        "von",
+        "mit",
+        "für",
+        "auf",
+        "bei",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "und",
+        "und",
+    ]
 )
 _A_NO_IS_GOOD = re.compile(
     r"\b(?:convict\w*|felony|criminal record|(?:need|require)\w* .{0,40}sponsor\w*|ever been (?:fired|dismissed"
@@ -96,9 +341,14 @@ _A_NO_IS_GOOD = re.compile(
     re.IGNORECASE,
 )
 _PROOF = re.compile(
-    r"\b(?:do you (?:have|hold|own|possess)|have you (?:ever |already )?|are you (?:a |an )?(?:licensed|certified"
-    r"|registered|qualified|trained)|licen[cs]e|certificat\w*|experience|degree|diploma|tiene|ha (?:trabajado|hecho)"
-    r"|avez-vous|titulaire|permis|haben sie|besitzen)",
+    r"\b(?:have you (?:ever |already |worked|used|driven|done)|are you (?:a |an )?(?:licensed|certified"
+    r"|registered|qualified|trained)|licen[cs]e|certificat\w*|experience|degree|diploma|licencia|certificado|experiencia"
+    r"|ha (?:trabajado|hecho)|titulaire|permis|exp[eé]rience|f[uü]hrerschein|erfahrung|zertifikat)",
+    re.IGNORECASE,
+)
+_TAKES_UP = re.compile(
+    r"^(?:[^.?!:]{1,80}: (?:yes|no)\.|(?:okay|all right|thanks|thank you|understood|i see|got it)\b[^.?!]{0,60}\."
+    r"|[^.?!]{1,60}, (?:noted|thank you)\.)\s+(?=\S)",
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\b(?:none|neither|other|not|no|ningun[oa]|aucun\w*|keine?\w*)\b", re.IGNORECASE)
@@ -107,7 +357,14 @@ _TOLD = re.compile(r"\b(?:START|DONE|LISTO|FINI|FERTIG|YES|S[IÍ]|OUI|JA)\b")
 
 def last_paragraph(text: str) -> str:
     """The question: what stands before it takes up what was said."""
-    return text.strip().rsplit("\n\n", 1)[-1]
+    said = text.strip().rsplit("\n\n", 1)[-1]
+    return _TAKES_UP.sub("", said, count=1) or said
+
+
+def asked_last(question: str) -> str:
+    """Its last sentence with a question mark, which an exact answer answers; else all of it."""
+    asks = [sentence for sentence in re.split(r"(?<=[?.!])\s+", question) if sentence.endswith("?")]
+    return asks[-1] if asks else question
 
 
 def told_word(text: str, *, begun: bool) -> str:
@@ -148,7 +405,9 @@ def _largest(label: str) -> float:
 
 def named_number(question: str) -> float:
     """The number a question names as what is needed: `at least 50 lb`; 0 when it names none."""
-    found = re.search(r"\b(?:at least|up to|minimum of|of|least)\s+(\d{1,5})\b|\b(\d{1,5})\s*(?:kg|lb|wpm|words)", question)
+    found = re.search(
+        r"\b(?:at least|up to|minimum of|of|least)\s+(\d{1,5})\b|\b(\d{1,5})\s*(?:kg|lb|wpm|words)", question
+    )
     return float(next(filter(None, found.groups()))) if found else 0.0
 
 

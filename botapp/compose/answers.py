@@ -68,7 +68,9 @@ def _assumed(draft: Interviewer) -> str:
     names = [n for n in ("days_to_complete", "pass_bar", "retakes") if getattr(draft.settings, n) == getattr(usual, n)]
     rows = [f"{label.lower()} {value}" for label, value in (setting_words(n, draft.settings) for n in names)]
     told = [
-        f"Not from your text but from our stock: question{'' if len(own) == 1 else 's'} {', '.join(own)}." if own else "",
+        f"Not from your text but from our stock: question{'' if len(own) == 1 else 's'} {', '.join(own)}."
+        if own
+        else "",
         f"As usual, since nothing else was said: {', '.join(rows)}." if rows else "",
         f"Not in the text: {', '.join(draft.missing)}." if draft.missing else "",
     ]
@@ -112,8 +114,18 @@ _GENERAL: tuple[tuple[re.Pattern[str], Callable[[Interviewer], str]], ...] = (
         _setting("days_to_complete"),
     ),
     (_rx(r"\bhow many questions\b|\bnumber of questions\b"), _count),
-    (_rx(r"\bsee (?:the|my|any) (?:weights?|rubrics?|scores?|rules?|knock)|\bknow (?:the|their) (?:weights?|scores?)"), lambda _: _UNSEEN),
-    (_rx(r"\bknock (?:people|them|anyone|anybody|candidates) out\b|\bknock ?outs?\b|\bdealbreakers?\b|\bmust[- ]haves?\b"), _knockouts),
+    (
+        _rx(
+            r"\bsee (?:the|my|any) (?:weights?|rubrics?|scores?|rules?|knock)|\bknow (?:the|their) (?:weights?|scores?)"
+        ),
+        lambda _: _UNSEEN,
+    ),
+    (
+        _rx(
+            r"\bknock (?:people|them|anyone|anybody|candidates) out\b|\bknock ?outs?\b|\bdealbreakers?\b|\bmust[- ]haves?\b"
+        ),
+        _knockouts,
+    ),
     (_rx(r"\bstages?\b|\bsteps?\b"), _stages),
     (_rx(r"\bassum\w+|\bmake up\b|\bmade up\b|\btake for granted\b|\bguess\w*\b"), _assumed),
     (_rx(r"\bwhat happens\b.*\b(?:fail|don'?t (?:pass|meet|have)|say no|knocked|below|wrong)\w*"), _failing),

@@ -99,7 +99,12 @@ def _take(piece: str, wishes: list[str]) -> None:
     piece = piece.strip(" ,.;:!-–—")
     if not piece:
         return
-    kept = re.search(r",?\s+(?:oh |no |actually )*(?:wait|actually|no),? (?:keep|leave) (?:it|that|them)(?: in)?$", piece, re.I)
+    kept = re.search(
+        r",?\s+(?:oh |no |actually )*(?:wait|actually|no),? (?:(?:keep|leave) (?:it|that|them)(?: in)?|(?:scrap|forget|ignore|cancel)"
+        r" (?:that|it))$",
+        piece,
+        re.I,
+    )
     if kept and kept.start():
         return
     if back := _TAKE_BACK.match(piece):
@@ -180,7 +185,11 @@ def told_apart(wishes: list[str]) -> list[str]:
     """`uniform provided, free lunch, and parking is behind the home` as three statements."""
     found: list[str] = []
     for wish in wishes:
-        parts = [part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+(?=(?:free|paid|we|there|the)\b)", wish) if part.strip()]
+        parts = [
+            part.strip()
+            for part in re.split(r",\s*(?:and\s+)?|\s+and\s+(?=(?:free|paid|we|there|the)\b)", wish)
+            if part.strip()
+        ]
         several = len(parts) > 1 and all(_OFFERED.match(part) and len(part.split()) <= 14 for part in parts)
         found += [re.sub(r"^and ", "", part) for part in parts] if several else [wish]
     return found

@@ -107,9 +107,13 @@ def parts_of(ref: str) -> list[str]:
 
 
 def swap(clause: str, reading: Reading) -> Edits | None:
-    if span := re.fullmatch(r"(?:swap|switch|flip) (?:the )?((?:first|last) two)(?: questions)?(?: around)?", clause, re.I):
+    if span := re.fullmatch(
+        r"(?:swap|switch|flip) (?:the )?((?:first|last) two)(?: questions)?(?: around)?", clause, re.I
+    ):
         pair = resolve(span[1], reading)
-        return [Edit(op=EditOp.SWAP_QUESTIONS, target=reading.target(pair[0]), value={"with": reading.target(pair[-1])})]
+        return [
+            Edit(op=EditOp.SWAP_QUESTIONS, target=reading.target(pair[0]), value={"with": reading.target(pair[-1])})
+        ]
     match = _SWAP.match(clause)
     if not match:
         return None

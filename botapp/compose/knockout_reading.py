@@ -102,10 +102,19 @@ def _only(match: re.Match[str], reading: Reading) -> list[Edit]:
 def _by_date(clause: str, reading: Reading) -> list[Edit] | None:
     """`the start date must be before January 31`, of a question that asks for a date."""
     match = _BY_DATE.match(clause)
-    if not match or not find_date(match["when"], reading.today) or re.match(r"(?:the )?(?:deadline|clos)|move|put|ask|add", clause, re.I):
+    if (
+        not match
+        or not find_date(match["when"], reading.today)
+        or re.match(r"(?:the )?(?:deadline|clos)|move|put|ask|add", clause, re.I)
+    ):
         return None
     dates = [n for n, q in reading.questions.items() if q.kind is QuestionKind.DATE]
-    ref = re.sub(r"^(?:they|candidates|people)\s+(?:must|have to|need to|should)?\s*|^must\s+|^(?:be able to )", "", match["ref"], flags=re.I)
+    ref = re.sub(
+        r"^(?:they|candidates|people)\s+(?:must|have to|need to|should)?\s*|^must\s+|^(?:be able to )",
+        "",
+        match["ref"],
+        flags=re.I,
+    )
     fits = [n for n in resolve(ref, reading) if n in dates] if ref.strip() else dates
     if len(fits) != 1:
         return None
@@ -350,7 +359,7 @@ def knockout_wish(words: str, kind: QuestionKind, options: tuple[str, ...], text
         case QuestionKind.DATE:
             day = re.search(r"\b20\d\d-\d\d-\d\d\b", words)
             late = re.search(
-                r"\b(?:from|after|not before|at the earliest|on or after|at least|still valid|later than)\b",
+                r"\b(?:from|after|not before|at the earliest|on or after|at least|still valid|(?<!no )(?<!not )later than)\b",
                 words,
                 re.I,
             )

@@ -47,7 +47,9 @@ def _can(what: str) -> str:
     """`be able to swim` as `can swim`, `be a driver` as `are a driver`."""
     for said, told in ((r"^be able to\b", "can"), (r"^be willing to\b", "are willing to"), (r"^be\b", "are")):
         what = re.sub(said, told, what, flags=re.I)
-    return re.sub(r"^(?:lift|carry|drive|swim|climb|work|stand|travel|pass|cook|type|do|use)\b", r"can \g<0>", what, flags=re.I)
+    return re.sub(
+        r"^(?:lift|carry|drive|swim|climb|work|stand|travel|pass|cook|type|do|use)\b", r"can \g<0>", what, flags=re.I
+    )
 
 
 def _asked(what: str, reading: Reading) -> int | None:
@@ -59,7 +61,9 @@ def _asked(what: str, reading: Reading) -> int | None:
     return numbers[0] if len(numbers) == 1 else None
 
 
-_WEAK = frozenset({"hold", "own", "bring", "able", "willing", "least", "valid", "current", "full", "year", "years", "good"})
+_WEAK = frozenset(
+    {"hold", "own", "bring", "able", "willing", "least", "valid", "current", "full", "year", "years", "good"}
+)
 
 
 def _by_options(clause: str, reading: Reading) -> list[Edit]:
@@ -95,5 +99,3 @@ def _says_only_options(said: str, question: Question) -> bool:
     for option in question.options:
         said = re.sub(rf"(?<!\w){re.escape(option)}(?!\w)", " ", said, flags=re.I)
     return not _AROUND.sub("", said).strip()
-
-

@@ -324,6 +324,9 @@ _MUST = _rx(
 )
 
 
+_END_OF_STAGE = _rx(
+    r"\bat the (?P<w>end|start|top|beginning|bottom) of (?:the )?(?P<s>form|voice(?: call)?|call|chat|text|sms|scenario)(?: stage)?\b"
+)
 _SEVERAL = _rx(
     rf"^(?:{NUMBER}(?<!one)(?<!1)|a few|some|a couple(?: of)?|several)(?: more| new"
     rf"| other)? questions (?:about|on) (?P<about>.+)$"
@@ -349,7 +352,7 @@ def add(clause: str, reading: Reading) -> Edits | None:
             f"I write one question at a time. Say “add a question about {about}”, or give me each in your words.",
             "no_value",
         )
-    stage, what = _stage_for(what, reading)
+    stage, what = _stage_for(_END_OF_STAGE.sub(r"in the \g<s> at the \g<w>", what), reading)
     position, what, stage = _position(what, stage, reading)
     hard, what, rule_words = _hardness(what)
     made = made_question(what, hard)

@@ -40,7 +40,10 @@ _WHEN = re.compile(
     r"|notice period|availability date|earliest start)\b",
     re.I,
 )
-_KIND_AFTER = re.compile(r"[,;(]\s*(?:as )?(?:an? )?(?P<k>number|numeric|date|yes[ /-]?no|open(?:-ended)?|choice)(?: question)?\W*$", re.I)
+_KIND_AFTER = re.compile(
+    r"[,;(]\s*(?:as )?(?:an? )?(?P<k>number|numeric|date|yes[ /-]?no|open(?:-ended)?|choice)(?: question)?(?:\W*$|,\s)",
+    re.I,
+)
 _HOW_MANY = re.compile(r"^(?:how many|how much|how long|number of|years of)\b|\byears of\b", re.I)
 
 
@@ -72,7 +75,7 @@ def _kind_said(said: str) -> tuple[QuestionKind | None, str]:
         word = after["k"].lower()
         kind = QuestionKind.NUMBER if word.startswith("num") else QuestionKind.OPEN if word.startswith("open") else None
         kind = kind or (QuestionKind.YES_NO if word.startswith("yes") else QuestionKind(word))
-        return kind, said[: after.start()]
+        return kind, f"{said[: after.start()]} {said[after.end() :]}".strip()
     for pattern, kind in _KIND_SAID:
         if pattern.search(said):
             return kind, pattern.sub(" ", said, count=1)
@@ -134,7 +137,7 @@ def _text(kind: QuestionKind, about: str) -> str:
         case QuestionKind.NUMBER | QuestionKind.DURATION:
             return _how_many(about)
         case QuestionKind.CHOICE:
-            bare = re.split(r"\s*[:(]\s*|\bwith (?:the )?options\b|\boptions\b", about, maxsplit=1)[0].strip(" ,")
+            bare = re.split(r"(?<=\w)\s*[:(]\s*|\bwith (?:the )?options\b|\boptions\b", about, maxsplit=1)[0].strip(" ,")
             return (
                 as_question(bare)
                 if re.match(r"(?:which|what|how)\b", bare, re.I)
@@ -297,7 +300,8 @@ def _mentions(text: str, about: str) -> bool:
 
 
 def _options(said: str) -> list[str]:
-    match = re.search(r"(?:options?|between|from|:|\()\s*(?:are |is |of )?(?P<list>[^)]+)\)?$", said, re.I)
+    named = re.search(r"\boptions?\s*:?\s*(?:are |is |of )?(?P<list>[^)]+)\)?$", said, re.I)
+    match = named or re.search(r"(?:between|from|:|\()\s*(?:are |is |of )?(?P<list>[^)]+)\)?$", said, re.I)
     parts = re.split(r"\s*(?:,|/|;|\bor\b|\band\b)\s*", match["list"]) if match else []
     return [part.strip(' ."“”') for part in parts if part.strip(' ."“”')]
 

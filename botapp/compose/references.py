@@ -256,10 +256,10 @@ def resolve(ref: str, reading: Reading) -> list[int]:
     ref = ref.strip(" ,.:;")
     if _IT.match(ref) or not ref:
         return [_antecedent(reading)]
-    if match := _ALL.match(ref):
-        return _all(ref[match.end() :], reading)
     if numbers := _in_stage(ref, reading):
         return numbers
+    if match := _ALL.match(ref):
+        return _all(ref[match.end() :], reading)
     for pattern in (_NUMBERED, _BARE):
         if match := pattern.search(ref):
             return _checked(_numbers(match["list"]), reading)

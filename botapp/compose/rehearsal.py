@@ -108,13 +108,13 @@ class Finding(Noun):
 
 
 class Suggestion(Noun):
-    """A change that can be accepted by its number. Its edits aim at `question_id`, wherever that question is by then."""
+    """A change that can be accepted by its number. `aims`: for each edit the id of the question it is for, or ""."""
 
     number: int
     text: str
     because: str
     edits: tuple[Edit, ...]
-    question_id: str = ""
+    aims: tuple[str, ...] = ()
 
 
 class Rehearsal(Noun):

@@ -23,11 +23,19 @@ Gap = Callable[[Question], float | None]  # strong minus weak, if their answers 
 def with_findings(made: Rehearsal, draft: Interviewer, gap_with: Gap) -> Rehearsal:
     """The rehearsal with what it shows and what would mend it."""
     findings = (*_stuck(made), *_gates(made), *_scores(made), *_length(made))
-    changes = [*_gate_changes(made, draft), *_question_changes(made, draft, gap_with), *_length_changes(made, draft)]
+    changes = [*_gate_changes(made), *_question_changes(made, draft, gap_with), *_length_changes(made, draft)]
     bar = _bar_change(made, draft)
     numbered = [*changes, *bar, *_weight_changes(made, draft)][:MOST_SUGGESTIONS]
-    suggestions = tuple(each.model_copy(update={"number": place}) for place, each in enumerate(numbered, 1))
+    suggestions = tuple(_numbered(each, place, draft) for place, each in enumerate(numbered, 1))
     return made.model_copy(update={"findings": findings, "suggestions": suggestions})
+
+
+def _numbered(suggestion: Suggestion, place: int, draft: Interviewer) -> Suggestion:
+    """With its number, and whom each edit is for: numbers of questions may have changed when it is accepted."""
+    ids = {number: question.id for _, number, question in draft.numbered()}
+    numbers = [edit.target.get("question") if isinstance(edit.target, dict) else None for edit in suggestion.edits]
+    aims = tuple(ids.get(number, "") if number else "" for number in numbers)
+    return suggestion.model_copy(update={"number": place, "aims": aims})
 
 
 # ---- what happened -----------------------------------------------------------------------------------------
@@ -51,7 +59,9 @@ def _gates(made: Rehearsal) -> Iterator[Finding]:
         reached = [outcome for outcome in gate.outcomes.values() if outcome != "not_reached"]
         named = f"Question {gate.question} ({gate.name})" if gate.question else gate.name
         if reached and all(outcome == "failed" for outcome in reached):
-            yield Finding(kind="gate_stops_all", text=f"{named} let nobody through.", question=gate.question, serious=True)
+            yield Finding(
+                kind="gate_stops_all", text=f"{named} let nobody through.", question=gate.question, serious=True
+            )
         elif gate.outcomes.get(Persona.STRONG) == "failed":
             text = f"{named} kept the strong candidate out."
             yield Finding(kind="gate_stops_strong", text=text, question=gate.question, serious=True)
@@ -63,11 +73,12 @@ def _scores(made: Rehearsal) -> Iterator[Finding]:
     for row in _scored(made):
         named = _row_name(row)
         if row.separates is False:
-            text = f"{named} did not separate strong from weak: {_points(row, Persona.STRONG)} and {_points(row, Persona.WEAK)}."
+            strong, weak = _points(row, Persona.STRONG), _points(row, Persona.WEAK)
+            text = f"{named} did not separate strong from weak: {strong} and {weak}."
             yield Finding(kind="not_separated", text=text, question=row.number)
         lift = _lift(row)
         if lift > 0:
-            text = f"Orders to the machine lifted the answer to {named[0].lower()}{named[1:]} by {lift:g}."
+            text = f"{named}: orders to the machine lifted a weak answer by {lift:g}."
             yield Finding(kind="lifted", text=text, question=row.number, serious=True)
     unjudged = [row for row in made.questions if row.scores and row.scores.get(Persona.STRONG) is None]
     for row in unjudged:
@@ -84,9 +95,12 @@ def _lift(row: QuestionRow) -> float:
     return max(0.0, hostile - (1.0 if weak is None else weak)) if hostile is not None else 0.0
 
 
+_WILLING = (Persona.STRONG, Persona.BORDERLINE, Persona.WEAK)  # who asks back takes longer: no fault of the questions
+
+
 def _length(made: Rehearsal) -> Iterator[Finding]:
     for run in made.runs:
-        if run.said > TOO_LONG * made.messages:
+        if run.persona in _WILLING and run.said > TOO_LONG * made.messages:
             text = f"The {run.persona.value} candidate needed {run.said} messages; about {made.messages} were promised."
             yield Finding(kind="too_long", text=text)
     longest = max(made.runs, key=lambda run: run.most_segments, default=None)
@@ -99,7 +113,7 @@ def _length(made: Rehearsal) -> Iterator[Finding]:
 # ---- what would mend it ------------------------------------------------------------------------------------
 
 
-def _gate_changes(made: Rehearsal, draft: Interviewer) -> Iterator[Suggestion]:
+def _gate_changes(made: Rehearsal) -> Iterator[Suggestion]:
     for gate in made.gates:
         reached = [outcome for outcome in gate.outcomes.values() if outcome != "not_reached"]
         stops_all = bool(reached) and all(outcome == "failed" for outcome in reached)
@@ -108,7 +122,6 @@ def _gate_changes(made: Rehearsal, draft: Interviewer) -> Iterator[Suggestion]:
                 f"turn the knockout on question {gate.question} off",
                 "it let nobody through" if stops_all else _told_by_strong(made, gate),
                 [Edit(op=EditOp.CLEAR_KNOCKOUT, target={"question": gate.question})],
-                gate.key,
             )
 
 
@@ -135,7 +148,7 @@ def _better(question: Question, row: QuestionRow, gap_with: Gap) -> Suggestion:
     sharper = question.model_copy(update={"rubric": rubric})
     if question.rubric != rubric and (gap_with(sharper) or 0.0) >= ALIKE:
         edits = [Edit(op=EditOp.SET_RUBRIC, target=target, value=anchors)]
-        return _suggested(f"sharpen the rubric of question {number}", because, edits, question.id)
+        return _suggested(f"sharpen the rubric of question {number}", because, edits)
     text = asking_for_example(question)
     if text != question.text:
         edits = [Edit(op=EditOp.SET_TEXT, target=target, value=text)]
@@ -143,12 +156,12 @@ def _better(question: Question, row: QuestionRow, gap_with: Gap) -> Suggestion:
             fitting = plain_rubric(text)
             anchors = {"1": fitting.one, "3": fitting.three, "5": fitting.five}
             edits.append(Edit(op=EditOp.SET_RUBRIC, target=target, value=anchors))
-        return _suggested(f"reword question {number} to ask for an example: “{text}”", because, edits, question.id)
+        return _suggested(f"reword question {number} to ask for an example: “{text}”", because, edits)
     if question.follow_ups.max < _ASKS_ON.max:
         edits = [Edit(op=EditOp.SET_FOLLOW_UPS, target=target, value=_ASKS_ON.model_dump())]
-        return _suggested(f"make it 1 to 2 follow-ups for question {number}", because, edits, question.id)
+        return _suggested(f"make it 1 to 2 follow-ups for question {number}", because, edits)
     edits = [Edit(op=EditOp.SET_WEIGHT, target=target, value=0)]
-    return _suggested(f"leave question {number} out of the score", because, edits, question.id)
+    return _suggested(f"leave question {number} out of the score", because, edits)
 
 
 _ASKS_ON = FollowUps(min=1, max=2)
@@ -173,7 +186,7 @@ def _weight_changes(made: Rehearsal, draft: Interviewer) -> Iterator[Suggestion]
     if (first.gap or 0.0) - (second.gap or 0.0) >= STANDS_OUT:
         edit = Edit(op=EditOp.SET_WEIGHT, target={"question": first.number}, value=WEIGHT_DOUBLE)
         because = "it tells strong from weak best"
-        yield _suggested(f"double the weight of question {first.number}", because, [edit], first.question_id)
+        yield _suggested(f"double the weight of question {first.number}", because, [edit])
 
 
 def _bar_change(made: Rehearsal, draft: Interviewer) -> Iterator[Suggestion]:
@@ -195,7 +208,7 @@ _APART = 20.0  # points of 100
 
 
 def _length_changes(made: Rehearsal, draft: Interviewer) -> Iterator[Suggestion]:
-    if any(finding.kind == "too_long" for finding in made.findings or _length(made)):
+    if any(finding.kind == "too_long" for finding in _length(made)):
         many = [(n, q) for _, n, q in draft.numbered() if q.is_open and q.follow_ups.max > 1]
         edits = [
             Edit(op=EditOp.SET_FOLLOW_UPS, target={"question": n}, value={"min": min(q.follow_ups.min, 1), "max": 1})
@@ -209,7 +222,7 @@ def _length_changes(made: Rehearsal, draft: Interviewer) -> Iterator[Suggestion]
         text = shorter(question.text)
         if _segments(question.text, draft) > MOST_SEGMENTS >= _segments(text, draft):
             edits = [Edit(op=EditOp.SET_TEXT, target={"question": number}, value=text)]
-            yield _suggested(f"shorten question {number}: “{text}”", "it takes too many texts", edits, question.id)
+            yield _suggested(f"shorten question {number}: “{text}”", "it takes too many texts", edits)
 
 
 def _segments(text: str, draft: Interviewer) -> int:
@@ -219,8 +232,8 @@ def _segments(text: str, draft: Interviewer) -> int:
 # ---- words -------------------------------------------------------------------------------------------------
 
 
-def _suggested(text: str, because: str, edits: list[Edit], question_id: str = "") -> Suggestion:
-    return Suggestion(number=0, text=text, because=because, edits=tuple(edits), question_id=question_id)
+def _suggested(text: str, because: str, edits: list[Edit]) -> Suggestion:
+    return Suggestion(number=0, text=text, because=because, edits=tuple(edits))
 
 
 def _scored(made: Rehearsal) -> list[QuestionRow]:

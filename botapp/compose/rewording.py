@@ -89,7 +89,9 @@ def _as_number(bare: str, text: str) -> str:
         return f"How many years have you {match[1]}?"
     if match := re.match(r"(?:tell (?:us|me) about|describe) (?:your |the )?(.+)", bare, re.I):
         return f"How many years of experience do you have with {match[1]}?"
-    if re.match(r"(?:what|which)\b", bare, re.I) and re.search(r"\b(?:pay|salary|wage|rate|number|age|percent\w*|price|speed)\b", bare, re.I):
+    if re.match(r"(?:what|which)\b", bare, re.I) and re.search(
+        r"\b(?:pay|salary|wage|rate|number|age|percent\w*|price|speed)\b", bare, re.I
+    ):
         return text
     return f"How many: {text}" if len(text) < 200 else text
 

@@ -12,11 +12,17 @@ from botapp.compose.role_templates import Role, roles
 from botapp.compose.spelling import distance
 
 _FILLING = frozenset(
-    "a an the our my your for of to and in on with role roles job jobs position template templates one interviewer"
-    " screener screening interview please new some person people staff worker workers".split()
+    {
+        *("a", "an", "the", "our", "my", "your", "for", "of", "to", "and", "in", "on", "with"),
+        *("role", "roles", "job", "jobs", "position", "template", "templates", "one", "interviewer", "screener"),
+        *("screening", "interview", "please", "new", "some", "person", "people", "staff", "worker", "workers"),
+    }
 )
 _GRADES = frozenset(
-    "senior junior lead trainee experienced i ii iii iv full part time night overnight evening weekend day sr jr".split()
+    {
+        *("senior", "junior", "lead", "trainee", "experienced", "i", "ii", "iii", "iv", "sr", "jr"),
+        *("full", "part", "time", "night", "overnight", "evening", "weekend", "day"),
+    }
 )
 _FITS = 60.0  # below this a name has little to do with the query
 _SAME = 2.5  # scores closer than this fit equally well

@@ -15,7 +15,7 @@ _LINK = (
     rf"|equals|=)(?: be| being| to)?(?: when| if| someone who| somebody who| anyone who| people who)?\s+|\s+(?=(?:{_VERBS})\b))+"
 )
 _FORMS = tuple(
-    re.compile(form + rf"(?P<text>.+)$", re.I)
+    re.compile(form + r"(?P<text>.+)$", re.I)
     for form in (
         rf"^(?:for|on|in)\s+(?P<ref>.+?)[,:]?\s+(?:the |an? )?(?:score of |rubric for (?:a )?)?{_SCORE}{_LINK}",
         rf"^(?:the |an? )?{_SCORE}\s+(?:on|for|to|in)\s+(?P<ref>.+?){_LINK}",
@@ -26,7 +26,8 @@ _FORMS = tuple(
     )
 )
 _LEADING_VERB = re.compile(
-    r"^(?:be |to )?(?P<verb>say|mention|include|show|explain|name|describe|give|tell|cover|talk about|have)(?P<s>s)? (?=\S)", re.I
+    r"^(?:be |to )?(?P<verb>say|mention|include|show|explain|name|describe|give|tell|cover|talk about|have)(?P<s>s)? (?=\S)",
+    re.I,
 )
 
 

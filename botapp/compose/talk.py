@@ -168,7 +168,9 @@ def _history(text: str, request: PlanRequest) -> Plan | None:
     text = re.sub(r"\b(?:x ?|times )(\d)\b", r"\1", text)
     if (again := _repeated(text)) and again.intent is PlanIntent.ANSWER:
         return again
-    if again and again.value["steps"] <= max(1, request.can_undo if again.intent is PlanIntent.UNDO else request.can_redo):
+    if again and again.value["steps"] <= max(
+        1, request.can_undo if again.intent is PlanIntent.UNDO else request.can_redo
+    ):
         return again
     if again:
         text = f"{again.intent.value} {again.value['steps']}"
@@ -194,7 +196,9 @@ _LIVE_LATER = _rx(
 
 def _life(text: str) -> Plan | None:
     if _LIVE_LATER.match(text):
-        return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply="Nothing was published. Say “publish” when it is time.")
+        return Plan(
+            intent=PlanIntent.CHATTER, reason="chatter", reply="Nothing was published. Say “publish” when it is time."
+        )
     if _PUBLISH.match(text):
         return Plan(intent=PlanIntent.PUBLISH)
     for status, pattern in _STATUS:
@@ -354,7 +358,9 @@ def _small(text: str, whole: str, reading: Reading) -> Plan | None:
     told = re.search(
         r"\b(?:should|must|has to|needs to) (?:be|become) (?:a |an |the )?(?:\w+ ?){1,3}", text, re.I
     ) and not whole.endswith("?")
-    if _QUESTION.search(text) and not told and not _REQUEST.search(whole) and not text.endswith('"'):
+    wants_words = re.match(r"(?:can|could|would|will) you (?:please )?(?:explain|tell me|say)\b", whole, re.I)
+    is_request = _REQUEST.search(whole) and not wants_words
+    if _QUESTION.search(text) and not told and not is_request and not text.endswith('"'):
         said, number = answer(text, reading)
         return Plan(intent=PlanIntent.ANSWER, reason="question", reply=said, focus=number)
     if _YES.match(text) or _NO.match(text):

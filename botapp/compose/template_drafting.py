@@ -32,10 +32,9 @@ _SHOWN = 5
 
 _ROLE = r"(?P<role>[\w'’/& -]{2,60}?)"
 _EXPLICIT = (
-    re.compile(rf"^\W*(?:the )?{_ROLE} template\W*$", re.I),
     re.compile(
-        rf"\b(?:use|using|start(?:ing)? (?:from|with)|begin with|take|load|apply|pick|from)\s+(?:the|an?|your|our)\s+{_ROLE}"
-        r"\s+(?:role )?template\b",
+        r"\b(?:use|using|start(?:ing)? (?:from|with)|begin with|take|load|apply|pick|from)\s+(?:the|an?|your|our)\s+"
+        rf"{_ROLE}\s+(?:role )?template\b",
         re.I,
     ),
     re.compile(
@@ -44,6 +43,7 @@ _EXPLICIT = (
     re.compile(
         rf"^\W*(?:please )?(?:start|begin) (?:from|with) an? {_ROLE}(?=\s*(?:[,.;:!?\n]|$|\bbut\b|\band\b))", re.I
     ),
+    re.compile(rf"^\W*(?:the )?{_ROLE} template\W*$", re.I),
 )
 _LEAD = re.compile(
     r"^\W*(?:please )?(?:(?:i|we)(?:'m|'re| am| are)? (?:need|want|would like|looking for|hiring|recruiting)(?: to"
@@ -57,11 +57,15 @@ _POLITE = re.compile(r"[\s,.!]*(?:please|thanks|thank you)?[\s,.!]*$", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A template was asked for: `roles` that fit (one: that one), and what else the message says."""
+    """A template was asked for: `roles` that fit (one: that one), and what else the message says.
+
+    `as_template`: by the word; otherwise the message is nothing but the name of a role.
+    """
 
     said: str
     roles: tuple[Role, ...]
     rest: str = ""
+    as_template: bool = False
 
     @property
     def problem(self) -> str:
@@ -92,7 +96,7 @@ def _explicit(text: str) -> re.Match[str] | None:
 
 def _asked(said: str, rest: str) -> Asked:
     said = re.sub(r"\s+", " ", said).strip()
-    return Asked(said, best(find_templates(said)), rest)
+    return Asked(said, best(find_templates(said)), rest, as_template=True)
 
 
 def _only_a_role(text: str) -> Asked | None:
@@ -103,7 +107,7 @@ def _only_a_role(text: str) -> Asked | None:
     return Asked(said, best(found)) if found and found[0].score >= _SURE else None
 
 
-_BEFORE = frozenset("night overnight evening weekend senior junior lead trainee".split())
+_BEFORE = frozenset(["night", "overnight", "evening", "weekend", "senior", "junior", "lead", "trainee"])
 
 
 def title_for(asked: Asked, template: RoleTemplate) -> str:
@@ -158,7 +162,7 @@ def _told(chosen: Chosen) -> list[Question]:
     return [q for q in chosen.open if q.provenance.origin is not Origin.TEMPLATE or q.text not in any_job]
 
 
-_GENERAL = frozenset("licen certi card exper work valid years check".split())
+_GENERAL = frozenset(["licen", "certi", "card", "exper", "work", "valid", "years", "check"])
 
 
 def _same_subject(one: Question, other: Question) -> bool:
@@ -235,7 +239,8 @@ def _to_confirm(template: RoleTemplate, draft: Interviewer) -> tuple[str, ...]:
     usual = _numbered(draft, template.usual_musts)
     if by_law:
         asks.append(
-            f"The law usually asks for {_listed(by_law, 'and')}. Say “make {_first(by_law)} a knockout” if it does here."
+            f"The law usually asks for {_listed(by_law, 'and')}. "
+            f"Say “make {_first(by_law)} a knockout” if it does here."
         )
     if usual:
         asks.append(f"Often a must-have: {_listed(usual, 'and')}. Which of them must a candidate have?")

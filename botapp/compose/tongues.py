@@ -42,7 +42,9 @@ _OF_SOMETHING_ELSE = re.compile(
     r"|\bknock|\b(?:in|on) (?:the )?(?:title|link)\b|\btitle\b",
     re.I,
 )
-_TOO = re.compile(r"\b(?:too|also|as well|offer|add|both|support|besides|in addition|additionally|option\w*|available)\b", re.I)
+_TOO = re.compile(
+    r"\b(?:too|also|as well|offer|add|both|support|besides|in addition|additionally|option\w*|available)\b", re.I
+)
 _NOT = re.compile(r"\b(?:no|not|without|drop|remove|stop|don't|only)\b", re.I)
 
 

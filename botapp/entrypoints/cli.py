@@ -164,6 +164,15 @@ def edit(draft: str, say: str, engine: str, today: datetime | None, as_json: boo
     sys.exit(run_edit(draft, say, lambda: language_of(engine, _own_settings), day, as_json))
 
 
+@main.command()
+@click.argument("query", default="")
+def templates(query: str) -> None:
+    """List the roles there is a template for, or those that fit QUERY ("forklift", "SDR", "CNA")."""
+    from botapp.entrypoints.cli_templates import list_templates
+
+    sys.exit(list_templates(query))
+
+
 @main.command(hidden=True)
 def interviewer_schema() -> None:
     """Print `docs/interviewer.schema.json`."""

@@ -14,6 +14,7 @@ import click
 
 from botapp.clock import SystemClock
 from botapp.compose import exchange
+from botapp.compose.drafting import draft_from_template
 from botapp.compose.lint import lint
 from botapp.compose.revising import Talk, Turn
 from botapp.compose.wording import draft_plain
@@ -51,7 +52,8 @@ def composed(text: str, instruction: str, language: "Language", today: date) -> 
     Raises:
         BadInput: there is none, and why.
     """
-    result = language.draft_interviewer(DraftRequest(text=text, instructions=instruction, today=today))
+    request = DraftRequest(text=text, instructions=instruction, today=today)
+    result = draft_from_template(request) or language.draft_interviewer(request)
     if result.draft is None:
         raise BadInput(result.problem or "There is no role in this text.")
     return result

@@ -82,6 +82,14 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """The latest rehearsal: the revision it was run on, and its outline (compose/rehearsal_words.py)."""
+
+    revision: int
+    outline: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ComposeContext:
     """What composing one interviewer may look at. `before` and `after` are nearest first."""
 
@@ -108,6 +116,12 @@ class ComposeContext:
     join_code: str = ""  # the code that starts this interviewer by text, as it is in force now
     published_revision: int = 0  # the revision that the latest version was made from
     taken_codes: frozenset[str] = frozenset()  # codes of the workspace's other interviewers
+    rehearsed: Rehearsed | None = None  # the latest rehearsal, of whatever revision
+
+    @property
+    def is_rehearsed(self) -> bool:
+        """Whether this very draft was rehearsed."""
+        return self.rehearsed is not None and self.rehearsed.revision == self.revision
 
     @property
     def text_price(self) -> float | None:

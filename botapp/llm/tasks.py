@@ -41,6 +41,7 @@ class PlanIntent(StrEnum):
     INVITE = "invite"  # value: {name, contact}
     INVITE_TEAMMATE = "invite_teammate"  # value: {name?, email, role}
     CLONE = "clone"  # value: {title}
+    REHEARSE = "rehearse"  # made-up candidates try the draft
     STATUS = "status"  # value: pause | resume | archive | unarchive
     ASK_WHICH = "ask_which"  # two targets fit, or a contradiction: `reply` asks
     REFUSE = "refuse"  # can't or may not: `reply` says why and what would do

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from botapp.compose.acting import Persona
 from botapp.compose.rehearsal import Rehearsal, Run, side_by_side
 from botapp.compose.rehearsal_findings import with_findings
+from botapp.compose.rehearsal_words import outline
 from botapp.errors import Permanent
 from botapp.log import get_logger
 from botapp.pipeline.playing import Play, Setting
@@ -68,7 +69,9 @@ def rehearse_stored(services: "TurnServices", interviewer_id: str, *, id: str, b
             id=id,
             workspace_id=stored.workspace_id,
             interviewer_id=interviewer_id,
-            rehearsal=made,
+            revision=made.revision,
+            outline=outline(made),
+            result=made.model_dump(mode="json"),
             by=by,
             now=services.now(),
         )
@@ -119,5 +122,3 @@ def _letting_others_go(services: "TurnServices") -> Callable[[], None]:
             time.sleep(_BREATH)
 
     return breathe
-
-

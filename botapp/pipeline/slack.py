@@ -182,8 +182,6 @@ class Desk:
             return None
         with self.services.database.reading() as uow:
             message, conversation_id = actions.translated(uow, member, message)
-        if message.payload["action"] == Action.REHEARSE:
-            return self.says(message, f"You can try it here: {self._console(actions.about_of(message).interviewer)}")
         self._keep(member, message, conversation_id)
         return None
 

@@ -52,6 +52,9 @@ def translated(uow: UnitOfWork, member: MemberRow, message: InboundMessage) -> t
     match action:
         case Action.UNDO:
             return _with(message, "Undo", value="undo", revision=about.revision), stored.conversation_id
+        case Action.REHEARSE:
+            pressed = _with(message, "Rehearse it", value="rehearse", revision=about.revision)
+            return pressed, stored.conversation_id
         case Action.PUBLISH:
             pressed = _with(message, "Publish", value="publish", agreed=True, revision=about.revision)
             return pressed, stored.conversation_id

@@ -16,6 +16,7 @@ from botapp.graphs.context import (
     InterviewContext,
     MemberView,
     OpenThread,
+    Rehearsed,
     Revision,
 )
 from botapp.llm import Language
@@ -27,7 +28,7 @@ from botapp.pipeline.starting import is_under_way, refusal_to_candidates, refusa
 from botapp.policy.zones import zones_of
 from botapp.screening.interview import InterviewStatus
 from botapp.screening.interviewer import Interviewer
-from botapp.state import candidates, inbox, interviewers, interviews, join_codes, people, senders, views
+from botapp.state import candidates, inbox, interviewers, interviews, join_codes, people, rehearsals, senders, views
 from botapp.state.conversations import Conversation
 from botapp.state.inbox import InboxEntry
 from botapp.state.interviewers import StoredInterviewer
@@ -188,8 +189,14 @@ def _compose_subject(
         segment_price=services.terms.segment_price,
         join_code=codes_here[-1] if (codes_here := [c for c, i in codes.items() if i == stored.id]) else "",
         taken_codes=frozenset(code for code, owner in codes.items() if owner != stored.id),
+        rehearsed=_rehearsed(uow, stored),
     )
     return Subject(context, interviewer=stored, member_id=member.id if member else "")
+
+
+def _rehearsed(uow: UnitOfWork, stored: StoredInterviewer) -> Rehearsed | None:
+    latest = rehearsals.outline_of(uow, stored.workspace_id, stored.id)
+    return Rehearsed(*latest) if latest else None
 
 
 def _deadline(draft: Interviewer | None) -> str | None:

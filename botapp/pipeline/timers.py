@@ -13,6 +13,7 @@ from botapp.log import get_logger
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
 from botapp.pipeline.inviting import run_invite_task
 from botapp.pipeline.media import keep_media
+from botapp.pipeline.rehearse import rehearse
 from botapp.pipeline.rescoring import rescore_interview
 from botapp.pipeline.resume import read_resume
 from botapp.pipeline.scoring import score_interview
@@ -85,6 +86,7 @@ _DO: dict[str, Callable[[TurnServices, Task], dict[str, Any]]] = {
     "score_interview": score_interview,
     "rescore_interview": rescore_interview,
     "read_resume": read_resume,
+    "rehearse": rehearse,
     "keep_media": keep_media,
     "invite_people": run_invite_task,
     "identify": identify,

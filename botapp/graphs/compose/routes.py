@@ -15,6 +15,7 @@ Step = Literal[
     "invite_teammate",
     "clone",
     "change_status",
+    "rehearse",
     "say",
 ]
 
@@ -29,17 +30,28 @@ _STEPS: dict[PlanIntent, Step] = {
     PlanIntent.INVITE_TEAMMATE: "invite_teammate",
     PlanIntent.CLONE: "clone",
     PlanIntent.STATUS: "change_status",
+    PlanIntent.REHEARSE: "rehearse",
 }
 
 
 _CONFIRMED: dict[str, Step] = {"publish": "publish", "refused_alternative": "apply", "consent": "invite"}
 
 
-def arrival(state: ComposeState) -> Literal["report_invites", "greet", "read_request"]:
-    """Invitations were carried out, a member spoke, or only opened the conversation."""
-    if any(item["payload"].get("event") == "invite_people_done" for item in events(state)):
+def arrival(state: ComposeState) -> Literal["report_invites", "report_rehearsal", "greet", "read_request"]:
+    """Invitations were carried out, a rehearsal is over, a member spoke, or only opened the conversation."""
+    done = {item["payload"].get("event") for item in events(state)}
+    if "invite_people_done" in done:
         return "report_invites"
+    if "rehearse_done" in done:
+        return "report_rehearsal"
     return "read_request" if spoken(state) else "greet"
+
+
+def after_invites(state: ComposeState) -> Literal["report_rehearsal", "read_request", "__end__"]:
+    """A rehearsal was over too, or a member spoke meanwhile."""
+    if any(item["payload"].get("event") == "rehearse_done" for item in events(state)):
+        return "report_rehearsal"
+    return after_report(state)
 
 
 def after_report(state: ComposeState) -> Literal["read_request", "__end__"]:

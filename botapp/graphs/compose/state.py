@@ -46,6 +46,7 @@ class ComposeMemory(Noun):
     last_question: int | None = None
     greeted: bool = False
     told_published_stays: bool = False
+    told_unrehearsed: bool = False
 
 
 class Request(TypedDict):

@@ -3,6 +3,7 @@
 from langgraph.runtime import Runtime
 
 from botapp.compose import estimate
+from botapp.compose.drafting import draft_from_template
 from botapp.compose.lint import lint, notes_line
 from botapp.compose.readiness import blockers, channel_note
 from botapp.compose.wording import draft_card
@@ -25,9 +26,8 @@ from botapp.screening.interviewer import Interviewer
 def draft(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:
     """What was done, what was assumed, what is missing: one message with the draft. Or why there is none."""
     context, request = runtime.context, state["request"]
-    result = context.language.draft_interviewer(
-        DraftRequest(text=request["text"], instructions=request["instructions"], today=context.now.date())
-    )
+    asked = DraftRequest(text=request["text"], instructions=request["instructions"], today=context.now.date())
+    result = draft_from_template(asked) or context.language.draft_interviewer(asked)
     if result.draft is None:
         return said(result.problem or "I found no role in this text. Paste a job description, or tell me the role.")
     made = result.draft.model_copy(update={"slug": free_slug(result.draft.slug, context.taken_slugs)})

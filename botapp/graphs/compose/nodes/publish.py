@@ -64,12 +64,19 @@ def _ask(draft: Interviewer, memory: ComposeMemory, context: ComposeContext, cha
         f"{first}Publish {draft.title} as version {context.version + 1}? {questions}, {estimate.words(draft)}{until}."
     )
     notes = (channel_note(draft, context.connected), judging_note(draft, context.language.name))
-    text = " ".join(filter(None, (text, *notes)))
+    text = " ".join(filter(None, (text, *notes, _unrehearsed(memory, context, "%s Say “rehearse it”, or publish."))))
     pending = Pending(what="publish", revision=context.revision)
     return {
-        "memory": kept(memory, pending=pending),
+        "memory": kept(memory, pending=pending, told_unrehearsed=memory.told_unrehearsed or not context.is_rehearsed),
         "replies": [reply(text, ("Publish", "yes"), ("Not yet", "no"))],
     }
+
+
+def _unrehearsed(memory: ComposeMemory, context: ComposeContext, said: str) -> str:
+    """Said once, in no one's way: nobody has tried this very draft."""
+    if context.is_rehearsed or memory.told_unrehearsed:
+        return ""
+    return said % ("It changed since its rehearsal." if context.rehearsed else "It was not rehearsed yet.")
 
 
 def _by_text(draft: Interviewer, context: ComposeContext) -> str:
@@ -92,8 +99,10 @@ def _publish(draft: Interviewer, memory: ComposeMemory, context: ComposeContext)
         "To give somebody a link of their own, say: invite Maria, maria@example.com"
         f"{_by_text(draft, context)}"
     )
+    text = "\n".join(filter(None, (text, _unrehearsed(memory, context, "%s You can still say “rehearse it”."))))
+    told = memory.told_unrehearsed or not context.is_rehearsed
     return {
-        "memory": kept(memory, pending=None, told_published_stays=False),
+        "memory": kept(memory, pending=None, told_published_stays=False, told_unrehearsed=told),
         "replies": [reply(text)],
         "effects": [published()],
     }

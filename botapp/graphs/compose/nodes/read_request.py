@@ -6,6 +6,8 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from botapp.compose.invitations import Agreement, Invitation, Invitee, read_agreement, read_invitation
+from botapp.compose.template_drafting import asked_for
+from botapp.graphs.compose.accepting import about_rehearsal
 from botapp.graphs.compose.state import (
     PENDING_TURNS,
     ComposeMemory,
@@ -29,6 +31,7 @@ _BUTTONS = {
     "yes": PlanIntent.CONFIRM,
     "no": PlanIntent.DECLINE,
     "show": PlanIntent.SHOW,
+    "rehearse": PlanIntent.REHEARSE,
 }
 _KEEPS_WAITING = (PlanIntent.EDIT, PlanIntent.UNDO, PlanIntent.REDO, PlanIntent.SHOW, PlanIntent.ANSWER)
 
@@ -58,9 +61,9 @@ def _plan(heard: list[Heard], request: Request, memory: ComposeMemory, context: 
         return Plan(intent=PlanIntent.REFUSE, reply=refusal(Action.COMPOSE))
     if plan := _pressed(heard, context):
         return plan
-    if plan := _about_texting(heard, memory, context):
+    if plan := _about_texting(heard, memory, context) or about_rehearsal(request["text"], context):
         return plan
-    if request["instructions"]:
+    if request["instructions"] or _names_template(request["text"], context):
         return Plan(intent=PlanIntent.NEW_DRAFT)
     if not request["text"].strip():
         return Plan(intent=PlanIntent.CHATTER, reply="I didn't get any text there. What would you like to change?")
@@ -75,6 +78,14 @@ def _plan(heard: list[Heard], request: Request, memory: ComposeMemory, context: 
             can_redo=len(context.after),
         )
     )
+
+
+def _names_template(text: str, context: ComposeContext) -> bool:
+    """A template of ours was asked for; the name of a role alone says so only while there is no draft."""
+    asked = asked_for(text)
+    if asked is None:
+        return False
+    return context.draft is None or (asked.as_template and bool(asked.roles))
 
 
 def _about_texting(heard: list[Heard], memory: ComposeMemory, context: ComposeContext) -> Plan | None:
