@@ -33,7 +33,8 @@ _KINDS: tuple[tuple[WantedKind, str], ...] = (
     ),
     (
         WantedKind.PAY_YEAR,
-        r"\b(?:what|how much)\b[^.]*\bsalary\b|\bsalary\b[^.]*\b(?:expect|looking|hop|need)|\b(?:salario|salaire|gehalt)",
+        r"\b(?:what|how much)\b[^.]*\bsalary\b|\bsalary\b[^.]*\b(?:expect|looking|hop|need)"
+        r"|\b(?:salario|salaire|gehalt)",
     ),
     (
         WantedKind.PAY_HOUR,
@@ -54,7 +55,8 @@ _KINDS: tuple[tuple[WantedKind, str], ...] = (
     (WantedKind.AMOUNT, r"\bwhat (?:is|was)\b.*\b(?:quota|budget|turnover|revenue)\b"),
     (
         WantedKind.COUNT,
-        r"\bwhat (?:is|was) the (?:largest|biggest|highest|longest|most)\b|\bhow (?:many|far|much|fast|heavy)\b|words per minute|cu[aá]nt[ao]s|combien|wie viele?",
+        r"\bwhat (?:is|was) the (?:largest|biggest|highest|longest|most)\b"
+        r"|\bhow (?:many|far|much|fast|heavy)\b|words per minute|cu[aá]nt[ao]s|combien|wie viele?",
     ),
 )
 _LEAD = re.compile(

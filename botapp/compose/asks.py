@@ -59,7 +59,11 @@ def as_question(what: str) -> str:
             f"{match[1].capitalize()}{(match['o'] or '').rstrip()} {match['v'].lower()} you {match['r']}".strip(" ?")
             + "?"
         )
-    if re.match(r"(?:how|what|why|when|where|which|who)(?: \w+){0,3} (?:do|did|does|are|is|would|can|will|have|were) you\b", bare, re.I):
+    if re.match(
+        r"(?:how|what|why|when|where|which|who)(?: \w+){0,3} (?:do|did|does|are|is|would|can|will|have|were) you\b",
+        bare,
+        re.I,
+    ):
         return bare[0].upper() + bare[1:] + "?"
     if match := re.match(r"(how|what|why|when|where|which)(?P<o> (?!you\b)[\w]{1,12})? you (?P<r>.+)", bare, re.I):
         return f"{match[1].capitalize()}{(match['o'] or '')} do you {match['r']}".strip(" ?") + "?"

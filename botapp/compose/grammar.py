@@ -11,6 +11,7 @@ from botapp.compose.casual_words import formal
 from botapp.compose.clauses import COMMAND, bare, split_wishes, told_apart
 from botapp.compose.code_reading import join_code
 from botapp.compose.edits import EditRefused, apply_edits
+from botapp.compose.foreign_words import in_english
 from botapp.compose.knockout_reading import knockouts
 from botapp.compose.lawful import protected_topic, refusal
 from botapp.compose.must_reading import must_have
@@ -110,7 +111,8 @@ def _without_draft(text: str) -> Plan:
 
 def _planned(request: PlanRequest, text: str, reading: Reading) -> Plan:
     words = re.findall(r"[A-Za-z]+", " ".join([q.text + " " + q.topic for q in reading.questions.values()]))
-    text = said_plainly(text)
+    _refuse_unlawful(text, reading)
+    text = said_plainly(in_english(text))
     told, own = _their_words(text)
     text = _mended_outside_quotes(told, words) + own
     _refuse_unlawful(text, reading)
@@ -142,7 +144,8 @@ def _mended_outside_quotes(text: str, words: list[str]) -> str:
 _ASKING = re.compile(
     r"\b(?:ask\w*|add|question|find out|knock|screen|reject|only (?:want|hire|take)|prefer|require"
     r"|check|see if|need to know|want to know|exclude|avoid|filter|make sure|probe|include"
-    r"|no (?:one|body)|reword|change|must|have to|has to|needs? to be|nobody|anybody|anyone|has to be)\b"
+    r"|no (?:one|body)|reword|change|must|have to|has to|needs? to be|nobody|anybody|anyone|has to be"
+    r"|quiero saber|pregunt\w*|añad\w*|demand\w*|ajout\w*|savoir|frag\w*|füge?|wissen|sol[oa]|seulement|nur|ohne|keine?)\b"
     r"|^\W*(?:please )?(?:only|no|just)\b|\bonly\W*(?:please)?\W*$",
     re.I,
 )

@@ -170,6 +170,35 @@ _RULES = (
         "whether they can do the task, with or without accommodation",
     ),
 )
+# The same traits as they are asked for in Spanish, French and German.
+_ABROAD = {
+    "pregnancy": r"\bembaraz\w+|\bquedarse embarazada|\benceinte|\bgrossesse|\bschwanger\w*|\bkinderwunsch|\bfamilienplanung",
+    "children and family": r"\b(?:tienes?|tener|tiene|sus|tus) (?:\w+ )?(?:hij[oa]s|niños)|\bhijos\b(?! de clientes)|\bcargas? familiares"
+    r"|\b(?:a|as|avez|avoir|ont|vos|ses|leurs|d'|des) ?(?:\w+ )?enfants\b(?! (?:de la|du|accueillis))|\bgarde (?:d'enfants|des enfants)|\bsituation familiale"
+    r"|\b(?:haben|hat|ihre|eigene|die) (?:\w+ )?kinder\b(?! (?:betreu|im))|\bkinderbetreuung zu hause",
+    "marriage": r"\bestado civil|\bcasad[oa]s?\b|\bsolter[oa]s?\b|\bmarido\b|\besposa\b|\bmarié\w*|\bétat civil|\bcélibataire|\bverheiratet|\bfamilienstand"
+    r"|\bledig\b|\behemann|\behefrau",
+    "age": r"\bqué edad\b|\bcuántos años (?:tiene|tienes|tienen)\b(?! (?:de|trabaj))|\b(?:su|tu|la) edad\b|\bfecha de nacimiento|\bmenor(?:es)? de [3-6]\d\b"
+    r"|\bquel(?:le)? âge|\b(?:votre|son|leur|l') ?âge\b|\bdate de naissance|\bmoins de [3-6]\d ans\b|\bwie alt\b|\b(?:ihr|das|nach dem) alter\b|\bgeburtsdatum"
+    r"|\bgeburtstag|\bunter [3-6]\d jahre\w*\b|\bjóvenes\b(?! del)|\bjunge[sn]? team",
+    "sex or gender": r"\bsexo\b|\b(?:solo|sólo) (?:hombres|mujeres|chicas|chicos)|\bsexe\b|\b(?:que|seulement) des (?:hommes|femmes)|\bgeschlecht\b"
+    r"|\bnur (?:männer|frauen)",
+    "religion": r"\breligi[oó]n\w*|\biglesia\b|\béglise\b|\bkirche\b|\bkonfession|\bglaube\b|\bcroyance",
+    "origin": r"\bnacionalidad|\bdónde (?:naci|es originari)\w*|\blugar de nacimiento|\bd'où (?:vient|venez|vient-il)|\blieu de naissance|\bnationalité"
+    r"|\bstaatsangehörigkeit|\bgeburtsort|\bherkunft|\bnationalität|\bpaís de origen|\bpays d'origine",
+    "first language": r"\blengua materna|\b(?:hablante|español|inglés|francés|alemán) nativ[oa]s?|\blangue maternelle|\bmuttersprach\w*",
+    "health or disability": r"\bdiscapacidad\w*|\benfermedad\w*|\bestado de salud|\bhandicap\w*|\bmaladie\w*|\bétat de santé|\bproblèmes de santé|\bproblemas de salud"
+    r"|\bbehinder\w+|\bkrankheit\w*|\bgesundheitszustand|\bgesundheitliche\w*|\braucher\w*|\bfumador\w*|\bfumeu\w+",
+    "arrests": r"\b(?:detenid[oa]|arrestad[oa])s?\b|\bantecedentes penales\b|\b(?:été )?arrêtée? par la police|\bcasier judiciaire|\bverhaftet|\bvorstrafen",
+    "pay history": r"\b(?:salario|sueldo) (?:actual|anterior|último)|\búltimo (?:salario|sueldo)|\bsalaire (?:actuel|précédent)|\bdernier salaire"
+    r"|\b(?:letztes|bisheriges|aktuelles|jetziges) gehalt",
+    "looks": r"\b(?:una )?foto(?:graf\w+)?\b(?! de (?:la|un) (?:carga|pedido))|\bune photo\b|\bein (?:foto|bewerbungsfoto)|\bbewerbungsfoto|\btatuaj\w+|\btatouage|\btattoo|\btätowier\w+",
+    "union or politics": r"\bsindicat\w+|\bsyndicat\w*|\bsyndiqu\w+|\bgewerkschaft\w*|\bpolitische einstellung",
+}
+_RULES = tuple(
+    (found, re.compile(f"{pattern.pattern}|{_ABROAD[found.topic]}", re.I) if found.topic in _ABROAD else pattern)
+    for found, pattern in _RULES
+)
 _WORKING_WITH = re.compile(
     r"\b(?:work\w*|experience|teach\w*|car(?:e|ing) for|look\w* after|supervis\w*|support\w*"
     r"|handl\w*|calm\w*|help\w*|serv\w*|deal\w*|manag\w*|read\w* with|lead\w*|class(?:room)?"

@@ -137,7 +137,9 @@ def _text(kind: QuestionKind, about: str) -> str:
         case QuestionKind.NUMBER | QuestionKind.DURATION:
             return _how_many(about)
         case QuestionKind.CHOICE:
-            bare = re.split(r"(?<=\w)\s*[:(]\s*|\bwith (?:the )?options\b|\boptions\b", about, maxsplit=1)[0].strip(" ,")
+            bare = re.split(r"(?<=\w)\s*[:(]\s*|\bwith (?:the )?options\b|\boptions\b", about, maxsplit=1)[0].strip(
+                " ,"
+            )
             return (
                 as_question(bare)
                 if re.match(r"(?:which|what|how)\b", bare, re.I)

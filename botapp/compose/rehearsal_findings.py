@@ -82,8 +82,8 @@ def _scores(made: Rehearsal) -> Iterator[Finding]:
             yield Finding(kind="lifted", text=text, question=row.number, serious=True)
     unjudged = [row for row in made.questions if row.scores and row.scores.get(Persona.STRONG) is None]
     for row in unjudged:
-        strong = next((run for run in made.runs if run.persona is Persona.STRONG), None)
-        answer = strong.answer(row.question_id) if strong else None
+        run = made.run(Persona.STRONG)
+        answer = run.answer(row.question_id) if run else None
         if answer is not None and answer.reason:
             text = f"{_row_name(row)} could not be judged. {answer.reason}"
             yield Finding(kind="not_judged", text=text, question=row.number)

@@ -122,7 +122,7 @@ def _words(plan: Plan, draft: Interviewer) -> str:
             return _BRIEF
         case PlanIntent.CONFIRM | PlanIntent.DECLINE:
             return "There is nothing waiting for a yes or no."
-        case PlanIntent.INVITE | PlanIntent.INVITE_TEAMMATE | PlanIntent.STATUS:
+        case PlanIntent.INVITE | PlanIntent.INVITE_TEAMMATE | PlanIntent.STATUS | PlanIntent.REHEARSE:
             return "That can't be done on a draft in a file. Say it in the conversation where it is composed."
         case _:
             return "Nothing was changed."

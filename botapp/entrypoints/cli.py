@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -173,6 +173,16 @@ def templates(query: str) -> None:
     sys.exit(list_templates(query))
 
 
+@main.command()
+@click.argument("interviewer")
+@click.option("--json", "as_json", is_flag=True, help="Everything, transcripts too.")
+def rehearse(interviewer: str, as_json: bool) -> None:
+    """Let five made-up candidates try a draft: its id or link name, or a file that `compose --json` printed."""
+    from botapp.entrypoints.cli_rehearse import run_rehearsal
+
+    sys.exit(run_rehearsal(_settings(), interviewer, as_json))
+
+
 @main.command(hidden=True)
 def interviewer_schema() -> None:
     """Print `docs/interviewer.schema.json`."""
@@ -296,9 +306,10 @@ def upgrade() -> None:
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day it is taken to be (default: today).")
 def eval_rows(what: str, file: BinaryIO, as_json: bool, today: datetime | None) -> None:
     """Read rows of annotated data (- for standard input) with the rules engine, and keep nothing."""
+    from botapp.clock import SystemClock
     from botapp.entrypoints.cli_eval import run_eval
 
-    sys.exit(run_eval(what, file, (today or datetime.now(UTC)).date(), as_json))
+    sys.exit(run_eval(what, file, (today or SystemClock().now()).date(), as_json))
 
 
 @main.command(hidden=True)

@@ -297,9 +297,6 @@ class Desk:
             )
         log.warning("slack_disconnected", team=team)
 
-    def _console(self, interviewer_id: str) -> str:
-        return f"{self.services.base_url}/console/interviewers/{interviewer_id}"
-
     def _channel(self) -> Slack:
         channel = self.services.channels[SCHEME]
         assert isinstance(channel, Slack)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from botapp.compose.rehearsal import Rehearsal
 from botapp.policy.access import Role
 from botapp.policy.model_budget import ModelUse
 from botapp.screening.interviewer import Interviewer, Stage
@@ -72,6 +73,18 @@ class InterviewerPage:
     spent: int
     history: tuple["RevisionRow", ...]
     join_code: str = ""  # the word that starts it by text, "" while it has none
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalPage:
+    """The latest rehearsal of an interviewer, if there is one. `changed`: the draft is another one by now."""
+
+    interviewer_id: str
+    title: str
+    rehearsal: Rehearsal | None = None
+    by: str = ""
+    at: datetime | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from botapp import bootstrap
+from botapp.bootstrap import worker
 from botapp.config import Settings
 from botapp.entrypoints.cli_operate import model_findings
 from botapp.state.tables import model_calls
@@ -50,7 +50,7 @@ def connect(stack: Stack, server: FakeOpenAI, **more: Any) -> Any:
         llm_timeout=2.0,
         **more,
     )
-    language_for = bootstrap._language_maker(settings, stack.services, stack.services.turnstile)
+    language_for = worker._language_maker(settings, stack.services, stack.services.turnstile)
     stack.services = replace(stack.services, language_for=language_for)
     return language_for
 

@@ -35,6 +35,7 @@ from botapp.state.read_models import (
     MemberRow,
     OpenQuestion,
     PublicInterviewer,
+    RehearsalPage,
     RevisionRow,
     ShownMessage,
     SlackStanding,
@@ -99,6 +100,7 @@ class FakeServices:
         self.empty = False
         self.previews: list[Preview] = []
         self.reach = sample.REACH
+        self.rehearsed = RehearsalPage("i1", "Night picker")
         self.written: dict[str, tuple[str, str, bool]] = {}
         self.reply: Callable[[str, str], dict[str, Any] | None] = sample.reply
 
@@ -219,6 +221,10 @@ class FakeServices:
         _need(member, Action.COMPOSE)
         conversation = self.interviewer_page(member, interviewer_id).conversation_id
         return self._said(conversation, member.name, "member", client_id, text, button)
+
+    def rehearsal(self, member: MemberRow, interviewer_id: str) -> RehearsalPage:
+        self.interviewer_page(member, interviewer_id)
+        return self.rehearsed
 
     def candidates(self, member: MemberRow, interviewer_id: str) -> list[CandidateRow]:
         return [] if self.empty else sample.candidate_rows(self.now())

@@ -13,9 +13,9 @@ from botapp.screening.edits import Edit
 
 _ASKS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|please|now|let'?s|can you|could you|then|and|great|good)[\s,.!]+)*"
-    r"(?:(?:rehearse|test|try|dry[- ]?run|simulate)(?: (?:it|this|that|out|the (?:draft|interviewer|interview|whole thing)"
+    r"(?:(?:rehearse|test|try|dry[- ]?run|simulate)(?: (?:it|this|that|out|the (?:draft|interviewer|interview)"
     r"|again|now|first|please|for me|with (?:some |five |5 )?(?:made-up |simulated |test )?candidates))*"
-    r"|(?:run|do|start|make) (?:a|the|another|one more) (?:rehearsal|dry[- ]?run|test[- ]?run)(?: (?:again|now|please))*"
+    r"|(?:run|do|start|make) (?:a|the|another|one more) (?:rehearsal|dry[- ]?run|test[- ]?run)(?: (?:again|now))*"
     r"|rehearsal|ens[aá]yalo|teste[- ]le|probe es(?: aus)?)\W*$",
     re.IGNORECASE,
 )

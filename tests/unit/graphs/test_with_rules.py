@@ -157,3 +157,21 @@ def test_no_thanks_to_a_follow_up_is_not_a_no_to_the_job() -> None:
     talk = started(BUSY, NIGHTS).says("I did my best").says("no thanks")
     assert talk.memory["status"] == "in_progress"
     assert talk.reply.endswith(NIGHTS.text)
+
+
+def test_a_role_alone_is_drafted_from_its_template() -> None:
+    """With what is still to give; later a role's name alone is no wish for another draft, a template's is."""
+    talk = composing(None, language=RulesLanguage()).says("CNA")
+    assert talk.reply.startswith("I drafted Certified nursing assistant")
+    assert "What shall I tell candidates about pay" in talk.reply
+    draft = talk.effect("draft_saved")["draft"]
+    assert {q["provenance"]["origin"] for stage in draft["stages"] for q in stage["questions"]} == {"template"}
+
+
+def test_a_template_replaces_a_draft_only_when_asked_for_as_one() -> None:
+    """The name of a role in passing changes nothing."""
+    draft = composing(None, language=RulesLanguage()).says("barista").context.draft
+    passing = composing(draft, language=RulesLanguage()).says("warehouse picker")
+    assert "draft_saved" not in [effect["kind"] for effect in passing.effects]
+    talk = composing(draft, language=RulesLanguage()).says("use the forklift template")
+    assert talk.reply.startswith("This replaces the draft before. I drafted Forklift operator")

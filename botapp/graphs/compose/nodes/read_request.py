@@ -33,7 +33,16 @@ _BUTTONS = {
     "show": PlanIntent.SHOW,
     "rehearse": PlanIntent.REHEARSE,
 }
-_KEEPS_WAITING = (PlanIntent.EDIT, PlanIntent.UNDO, PlanIntent.REDO, PlanIntent.SHOW, PlanIntent.ANSWER)
+_KEEPS_WAITING = frozenset(
+    {
+        PlanIntent.EDIT,
+        PlanIntent.UNDO,
+        PlanIntent.REDO,
+        PlanIntent.SHOW,
+        PlanIntent.ANSWER,
+        PlanIntent.REHEARSE,
+    }
+)
 
 
 def read_request(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdate:

@@ -3,7 +3,7 @@
 from langgraph.runtime import Runtime
 
 from botapp.graphs.compose.nodes.apply import NO_DRAFT
-from botapp.graphs.compose.state import ComposeState, ComposeUpdate, reply, said
+from botapp.graphs.compose.state import ComposeState, ComposeUpdate, reply, said, spoken
 from botapp.graphs.context import ComposeContext
 from botapp.screening.effects import task
 
@@ -13,7 +13,7 @@ def rehearse(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUp
     context = runtime.context
     if context.draft is None:
         return said(NO_DRAFT)
-    by = context.member.id if context.member else ""
+    by = spoken(state)[-1]["sender_id"]
     text = "Rehearsing with five made-up candidates: strong, borderline, weak, evasive and hostile. It takes a moment."
     work = task("rehearse", {"interviewer_id": context.interviewer_id, "by": by})
     return {"replies": [reply(text)], "effects": [work]}
