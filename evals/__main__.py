@@ -17,7 +17,7 @@ from botapp.engines.rules import RulesLanguage
 from botapp.llm import AnswerRequest, DraftRequest, JudgeRequest, PlanRequest
 from botapp.screening.interview import SpokenPart
 from botapp.screening.interviewer import Interviewer, Question, Rubric
-from evals import compose_edits_eval, compose_eval, gold, judging, resumes_eval, speed
+from evals import composing, gold, judging, resumes_eval, speed
 from evals.figures import Figure, Row, table
 
 HERE = Path(__file__).parent
@@ -84,17 +84,6 @@ def count_sample() -> Iterator[Figure]:
                 print(f"  wrong: {json.dumps(row, ensure_ascii=False)[:160]}")
 
 
-def composing() -> Iterator[Figure]:
-    """Drafts of the annotated adverts and edits of drafts, in English."""
-    for name, value in compose_eval.report().items():
-        number = value.get("rate") if isinstance(value, dict) else value
-        if isinstance(number, int | float):
-            yield Figure("drafting", name, round(number, 4), None)
-    outcomes = list(compose_edits_eval.outcomes(gold.rows("edits")))
-    right = sum(not each.wrong for each in outcomes)
-    yield Figure("edits", "exactly right", round(right / len(outcomes), 4), None, note=f"{right} of {len(outcomes)}")
-
-
 def annotated() -> Iterator[Figure]:
     yield from gold.run()
     yield from judging.run()
@@ -108,7 +97,7 @@ def annotated() -> Iterator[Figure]:
         TODAY,
     )
     yield from resumes_eval.run()
-    yield from composing()
+    yield from composing.run()
 
 
 def main() -> int:

@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 SHARED = ROOT.parent / "shared"
 TODAY = date(2026, 11, 22)
+SAMPLE = Path(__file__).with_name("sample")
+OWN = SAMPLE / "sayings.jsonl"
 GOLD = SHARED / "data" / "gold" / "edits.jsonl"
 Row = dict[str, Any]
 _LEFT_ALONE = {"none", "ask_which", "publish_request", "clone"}
@@ -75,6 +77,32 @@ def outcomes(rows: Sequence[Row], *, language: str = "en") -> Iterator[Outcome]:
             yield judge(row, checker)
 
 
+def own_outcomes(rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+    """Our own sayings to a draft of ours: each with what was done instead of what it says, "" when right."""
+    from botapp.engines.rules import RulesLanguage
+    from botapp.entrypoints.cli_compose import edited
+
+    draft = json.loads((SAMPLE / "care_assistant.json").read_text(encoding="utf-8"))
+    for row in rows:
+        printed, _ = edited(draft, row["say"], RulesLanguage(), TODAY)
+        done = [[o["op"], o["target"], _essence(o)] for o in printed["operations"]]
+        yield row, "" if done == row["ops"] else json.dumps(done, ensure_ascii=False)
+
+
+def _essence(operation: Row) -> Any:
+    """The value without what may be any: ids, rubrics and words of an added question's anchors."""
+    value = operation["value"]
+    match operation["op"]:
+        case "add_question":
+            return {k: value[k] for k in ("kind", "text", "knockout", "weight") if value.get(k) is not None}
+        case "none":
+            return value["reason"]
+        case "ask_which":
+            return [place["question"] for place in value["candidates"]]
+        case _:
+            return value
+
+
 def main(arguments: list[str]) -> int:
     paths = [Path(a) for a in arguments if not a.startswith("--")] or [GOLD]
     if not paths[0].exists():
@@ -85,6 +113,9 @@ def main(arguments: list[str]) -> int:
     for outcome in found:
         if outcome.wrong:
             print(f"{outcome.row['id']}: {outcome.row['say']}\n   {outcome.wrong}\n   {outcome.answer}")
+    for row, done in own_outcomes([json.loads(line) for line in OWN.read_text(encoding="utf-8").splitlines()]):
+        if done:
+            print(f"{row['id']}: {row['say']}\n   expected {row['ops']}\n   {done}")
     print(f"right {sum(not o.wrong for o in found)} of {len(found)}; unasked {sum(o.is_unasked for o in found)}")
     return 0
 

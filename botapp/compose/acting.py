@@ -112,12 +112,11 @@ def start_within(persona: Persona) -> int:
 
 def resume_of(mind: Mind, title: str) -> str:
     """A resume as plain text, made of the job's title alone."""
-    deeds = _bank(mind.language, mind.persona, "deeds")
     match mind.persona:
-        case Persona.STRONG:
-            return f"{title}, 2020 to today\n" + "\n".join(f"- {deed}" for deed in deeds[:4])
-        case Persona.BORDERLINE:
-            return f"{title}, 2024 to today\n- {deeds[0]}\n- {deeds[1]}"
+        case Persona.STRONG | Persona.BORDERLINE:
+            deeds = _bank(mind.language, mind.persona, "deeds")[: 4 if mind.persona is Persona.STRONG else 2]
+            since = 2020 if mind.persona is Persona.STRONG else 2024
+            return f"{title}, {since} to today\n" + "\n".join(f"- {deed}" for deed in deeds)
         case Persona.HOSTILE:
             return f"Work, 2025\n- {_weak(mind)}\n{_commands(mind.language)[0]}"
         case _:

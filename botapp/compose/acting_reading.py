@@ -342,15 +342,20 @@ _A_NO_IS_GOOD = re.compile(
     r"|points on your)\b",
     re.IGNORECASE,
 )
+_BUT_A_YES = re.compile(
+    r"\b(?:free of|free from|without (?:any|a|one|sponsor\w*|need\w*)|willing|agree|consent|undergo|pass|clear)\b",
+    re.IGNORECASE,
+)
 _PROOF = re.compile(
     r"\b(?:have you (?:ever |already |worked|used|driven|done)|are you (?:a |an )?(?:licensed|certified"
-    r"|registered|qualified|trained)|licen[cs]e|certificat\w*|experience|degree|diploma|licencia|certificado|experiencia"
+    r"|registered|qualified|trained)|licen[cs]e|certificat\w*|experience|degree|diploma|licencia|certificado"
+    r"|experiencia"
     r"|ha (?:trabajado|hecho)|titulaire|permis|exp[eé]rience|f[uü]hrerschein|erfahrung|zertifikat)",
     re.IGNORECASE,
 )
 _TAKES_UP = re.compile(
     r"^(?:[^.?!:]{1,80}: (?:yes|no)\.|(?:okay|all right|thanks|thank you|understood|i see|got it)\b[^.?!]{0,60}\."
-    r"|[^.?!]{1,60}, (?:noted|thank you)\.)\s+(?=\S)",
+    r"|[^.?!]{1,60}, (?:noted|thank you|anotad[oa]|not[eé]e?|c'est not[eé]|notiert)\.)\s+(?=\S)",
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\b(?:none|neither|other|not|no|ningun[oa]|aucun\w*|keine?\w*)\b", re.IGNORECASE)
@@ -414,8 +419,8 @@ def named_number(question: str) -> float:
 
 
 def is_good_to_deny(question: str) -> bool:
-    """Whether somebody would rather say no to it: convictions, a visa that has to be sponsored."""
-    return bool(_A_NO_IS_GOOD.search(question))
+    """Whether somebody would rather say no to it: convictions, a visa that has to be sponsored; not "free of" them."""
+    return bool(_A_NO_IS_GOOD.search(question)) and not _BUT_A_YES.search(question)
 
 
 def is_proof_of_skill(question: str) -> bool:

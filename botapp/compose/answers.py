@@ -122,7 +122,8 @@ _GENERAL: tuple[tuple[re.Pattern[str], Callable[[Interviewer], str]], ...] = (
     ),
     (
         _rx(
-            r"\bknock (?:people|them|anyone|anybody|candidates) out\b|\bknock ?outs?\b|\bdealbreakers?\b|\bmust[- ]haves?\b"
+            r"\bknock (?:people|them|anyone|anybody|candidates) out\b|\bknock ?outs?\b|\bdealbreakers?\b"
+            r"|\bmust[- ]haves?\b"
         ),
         _knockouts,
     ),
@@ -142,7 +143,8 @@ _GENERAL: tuple[tuple[re.Pattern[str], Callable[[Interviewer], str]], ...] = (
     ),
     (
         _rx(
-            r"\bwould you change\b|\banything wrong\b|\bis (?:it|this|that|.{2,40}) (?:ok(?:ay)?|good|fine|right|legal|allowed|enough)\b"
+            r"\bwould you change\b|\banything wrong\b|\bis (?:it|this|that|.{2,40}) (?:ok(?:ay)?|good|fine"
+            r"|right|legal|allowed|enough)\b"
             r"|\bimprove\b|\bsuggest\w*|\bany (?:problems|notes|issues)\b|\bproblems?\b"
         ),
         _findings,
@@ -157,7 +159,8 @@ _ANCHOR = _rx(
 _REF = _rx(
     r"^(?:is|are|does|do|should)\s+(?P<sub>(?:the )?[\w' -]{2,40}?)\s+(?:a |an |be "
     r"|already )*(?:knock|dealbreaker|must)|\b(?:q|question|number|no\.?|#)\s?(?P<n>\d+|one|two"
-    r"|three|four|five|six|seven|eight)\b|\b(?:answer|reply|rubric|anchors?|score) (?:to|on|for|of) (?P<a>(?:the )?[\w' -]{1,50}?(?: (?:question|one))?)"
+    r"|three|four|five|six|seven|eight)\b|\b(?:answer|reply|rubric|anchors?|score) (?:to|on|for"
+    r"|of) (?P<a>(?:the )?[\w' -]{1,50}?(?: (?:question|one))?)"
     r"(?= (?:look|be|sound|have|need|mean)\b)|\b(?:of|to|on|for|about"
     r"|is)\s+(?P<ref>(?:the )?[\w' -]{2,50}?(?: (?:question|one))?|it|that|\d+)\s*\??$"
 )

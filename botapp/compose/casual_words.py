@@ -27,8 +27,12 @@ def formal(wish: str) -> str:
     """The wish as the grammar reads it, or as it was said."""
     for pattern, means in _wishes():
         if match := pattern.match(wish):
-            return _times(re.sub(r"^add (?=question\b)", "add a ", match.expand(means)))
+            return _times(re.sub(r"^add (?=question\b)", "add a ", _expanded(match, means)))
     return wish
+
+
+def _expanded(match: re.Match[str], means: str) -> str:
+    return re.sub(r"\\g<(\w+)>", lambda named: match[named[1]] or "", means)
 
 
 def _times(wish: str) -> str:

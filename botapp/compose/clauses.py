@@ -28,11 +28,12 @@ COMMAND = (
     r"|translate|offer|enable|disable|show|let (?:them|candidates|people)|use|only ask"
     r"|if (?:anyone|anybody|they|someone|somebody|people|candidates) asks?|tell (?:them|people"
     r"|candidates)|"
-    r"link\b|slug\b|title\b|weigh|don'?t|do not|leave|keep|the (?:link|slug|title|deadline"
+    r"link\b|slug\b|title\b|weigh|weights?\b|don'?t|do not|leave|keep|the (?:link|slug|title|deadline"
     r"|pass bar|budget|weight|rubric)|last (?:one|question) first|min(?:imum)? score|alerts?\b"
     r"|bring back|open it|close it|clear|require|skip|limit|cap|extend|merge|split|start|stop"
     r"|update|replace|rank|reorder|score|count|treat|mark|resume (?:last|first|to|at)|cv (?:last"
-    r"|first)|voice (?:last|first)|form (?:last|first)|chat (?:last|first))"
+    r"|first)|the [\w' -]{2,40}? (?:question|one|thing|stage) (?:should|must|is|isn'?t|needs|has|can|goes"
+    r"|comes)|voice (?:last|first)|form (?:last|first)|chat (?:last|first))"
 )
 _SPLIT = re.compile(
     rf"(?:\s*[;\n]+\s*|(?<=[^.\d])\.+\s+|(?<=\d)\.\s+(?=[A-Za-z])|\.{{2,}}\s*|\s*[!?]+\s+"
@@ -44,7 +45,8 @@ _TAKE_BACK = re.compile(
     r"^(?:(?:no|nah|oh|hmm|wait|actually|sorry)[\s,]*)*(?:never ?mind(?: that| about (?:that|it))?"
     r"|forget (?:it|that|about (?:it|that))|scratch that|scrap that|ignore that|cancel that"
     r"|don'?t (?:do that|bother)|leave (?:it|that)(?: as (?:it )?is| alone)?|actually,? don'?t"
-    r"|(?:(?:wait|actually|no|oh)[\s,]+)+(?:keep|leave) (?:it|that|them)(?: in| as (?:it )?is)?|(?:actually )?scrap that"
+    r"|(?:(?:wait|actually|no|oh)[\s,]+)+(?:keep|leave) (?:it|that|them)(?: in| as (?:it )?is)?"
+    r"|(?:actually )?scrap that"
     r"|no,? don'?t|on second thoughts?,? (?:no|don'?t|leave it))[\s.!]*",
     re.I,
 )
@@ -100,7 +102,8 @@ def _take(piece: str, wishes: list[str]) -> None:
     if not piece:
         return
     kept = re.search(
-        r",?\s+(?:oh |no |actually )*(?:wait|actually|no),? (?:(?:keep|leave) (?:it|that|them)(?: in)?|(?:scrap|forget|ignore|cancel)"
+        r",?\s+(?:oh |no |actually )*(?:wait|actually|no),? (?:(?:keep|leave) (?:it|that|them)(?: in)?"
+        r"|(?:scrap|forget|ignore|cancel)"
         r" (?:that|it))$",
         piece,
         re.I,
@@ -174,11 +177,18 @@ def bare(wish: str) -> str:
 
 
 _OFFERED = re.compile(
-    r"^(?:and )?(?:free|paid|uniform|parking|lunch|meals?|training|pension|bonus|tips|overtime|holidays?|vacation|pto|insurance"
-    r"|health|dental|pay|benefits|transport|we (?:offer|give|provide|have|pay|cover)|there(?:'s| is| are)|(?:the )?(?:location|site"
+    r"^(?:and )?(?:free|paid|uniform|parking|lunch|meals?|training|pension|bonus|tips|overtime|holidays?"
+    r"|vacation|pto|insurance"
+    r"|health|dental|pay|benefits|transport|we (?:offer|give|provide|have|pay|cover)|there(?:'s| is| are)"
+    r"|(?:the )?(?:location|site"
     r"|shifts?|start date|dress code))\b",
     re.I,
 )
+
+
+def states_a_fact(wish: str) -> bool:
+    """Whether it says what the job gives, so that it must not get lost."""
+    return bool(_OFFERED.match(wish))
 
 
 def told_apart(wishes: list[str]) -> list[str]:

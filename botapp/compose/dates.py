@@ -91,6 +91,10 @@ def _relative(text: str, today: date) -> date | None:
     if re.search(r"\bend of (?:the )?next month\b", text, re.I):
         following = month_later(today)
         return following.replace(day=calendar.monthrange(following.year, following.month)[1])
+    if ending := re.search(rf"\b(?:the )?end of ({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b", text, re.I):
+        month = _MONTHS[ending[1].lower()]
+        year = today.year + (month < today.month)
+        return date(year, month, calendar.monthrange(year, month)[1])
     if re.search(r"\b(?:end of (?:the )?(?:this )?month|month[- ]end)\b", text, re.I):
         return today.replace(day=calendar.monthrange(today.year, today.month)[1])
     if re.search(r"\b(?:end of (?:the )?year|year[- ]end)\b", text, re.I):

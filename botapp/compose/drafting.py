@@ -14,6 +14,8 @@ from botapp.compose.instructions import Wishes, closing_date, read_wishes
 from botapp.compose.lawful import protected_topic
 from botapp.compose.need_reading import read_needs
 from botapp.compose.needs import Need
+from botapp.compose.orders import NOTE as ORDERS_NOTE
+from botapp.compose.orders import without_orders
 from botapp.compose.question_choice import Chosen, choose_questions
 from botapp.compose.role_templates import RoleTemplate, load_template
 from botapp.compose.roles import named_roles, no_role_problem
@@ -28,8 +30,16 @@ USUAL_QUESTIONS = 8
 
 
 def draft_interviewer(request: DraftRequest) -> DraftResult:
-    """The draft a text asks for, or the sentence that says why there is none."""
-    if result := draft_from_template(request):
+    """The draft a text asks for, or the sentence that says why there is none. Orders to a machine in it are cut out."""
+    told = without_orders(request.text)
+    if told == request.text:
+        return _draft(request)
+    made = _draft(request.model_copy(update={"text": told}), trusts_text=False)
+    return made if made.draft is None else made.model_copy(update={"assumed": (ORDERS_NOTE, *made.assumed)})
+
+
+def _draft(request: DraftRequest, *, trusts_text: bool = True) -> DraftResult:
+    if trusts_text and (result := draft_from_template(request)):
         return result
     source = read_source(request.text)
     roles = named_roles(source)
@@ -39,7 +49,7 @@ def draft_interviewer(request: DraftRequest) -> DraftResult:
     needs = read_needs(source)
     if problem := no_role_problem(request, source, title, needs):
         return DraftResult(draft=None, problem=problem)
-    return _drafted(request, source, title, needs)
+    return _drafted(request, source, title, needs, trusts_text=trusts_text)
 
 
 def draft_from_template(request: DraftRequest) -> DraftResult | None:
@@ -63,10 +73,17 @@ def _which_role(roles: tuple[str, ...]) -> str:
 
 
 def _drafted(
-    request: DraftRequest, source: Source, title: str, needs: tuple[Need, ...], template: RoleTemplate | None = None
+    request: DraftRequest,
+    source: Source,
+    title: str,
+    needs: tuple[Need, ...],
+    template: RoleTemplate | None = None,
+    *,
+    trusts_text: bool = True,
 ) -> DraftResult:
+    """`trusts_text`: wishes that stand in the text itself count too."""
     wishes = read_wishes(request.instructions, request.today, typed=True)
-    if not request.instructions.strip() or not wishes.stages:
+    if trusts_text and (not request.instructions.strip() or not wishes.stages):
         wishes = _with_hidden(wishes, read_wishes(_plain(source), request.today, typed=False))
     most = wishes.most_questions or USUAL_QUESTIONS
     chosen = choose_questions(source, title, needs, wishes, most)
@@ -119,6 +136,8 @@ def _settings(request: DraftRequest, source: Source, wishes: Wishes) -> Settings
     update: dict[str, object] = {}
     if wishes.days_to_complete:
         update["days_to_complete"] = wishes.days_to_complete
+    if more := tuple(code for code in wishes.languages if code != "en"):
+        update["languages"] = more
     if wishes.agent_name:
         update["agent_name"] = wishes.agent_name
     return settings.model_copy(update=update)

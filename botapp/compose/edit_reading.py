@@ -39,6 +39,7 @@ _DROP = _rx(
     r"|to ask about) (?P<ref4>.+)$|^(?:don'?t|do not|stop) ask(?:ing)?(?: about"
     r"| for)? (?P<ref5>.+?)(?: any ?more)?$"
 )
+_KEEP_ONLY = _rx(r"^(?:keep only|only keep|just keep) (?P<ref>(?:questions? |qs? )?[\d, toand-]+)$")
 _SWAP = _rx(
     r"^(?:swap|switch|exchange|flip|trade)\s+(?:the )?(?:places? of |order of "
     r"|questions? )?(?P<a>.+?)\s+(?:and|with|for|&)\s+(?P<b>.+?)(?: around| over| places)?$"
@@ -76,6 +77,8 @@ def leave(clause: str, reading: Reading) -> Edits | None:
     if not match:
         return None
     ref = match["ref"] or match["ref2"] or match["ref3"]
+    if _KEEP_ONLY.match(clause):
+        return None
     if re.search(r"\b(?:knock|follow|retake|bar)\w*", ref, re.I) and re.match("keep", clause, re.I):
         return None
     if not STAGE_REF.fullmatch(ref.strip()):
@@ -84,6 +87,9 @@ def leave(clause: str, reading: Reading) -> Edits | None:
 
 
 def remove(clause: str, reading: Reading) -> Edits | None:
+    if only := _KEEP_ONLY.match(clause):
+        kept = {n for part in parts_of(only["ref"]) for n in resolve(part, reading)}
+        return [Edit(op=EditOp.REMOVE_QUESTION, target=reading.target(n)) for n in reading.questions if n not in kept]
     match = _DROP.match(clause)
     if not match:
         return None
@@ -129,9 +135,12 @@ def move(clause: str, reading: Reading) -> Edits | None:
     if match := _MOVE_STAGE.match(clause):
         stage = STAGE_REF.search(match["stage"])
         assert stage is not None
-        number, place = focus_on(reading, resolve(match["ref"], reading))[0], resolve_stage(stage, reading)
-        last = len(reading.draft.stages[place - 1].questions) + 1
-        return [Edit(op=EditOp.MOVE_QUESTION, target=reading.target(number), value={"to": last, "stage": place})]
+        numbers, place = focus_on(reading, resolve(match["ref"], reading)), resolve_stage(stage, reading)
+        last = len(reading.draft.stages[place - 1].questions)
+        return [
+            Edit(op=EditOp.MOVE_QUESTION, target=reading.target(number), value={"to": last + nth, "stage": place})
+            for nth, number in enumerate(numbers, 1)
+        ]
     if match := _MOVE_BESIDE.match(clause):
         return _move_beside(match, reading)
     if match := _MOVE_TO.match(clause):
@@ -167,13 +176,35 @@ def _to_number(number: int, to: int, reading: Reading) -> Edit:
 
 
 def _move_beside(match: re.Match[str], reading: Reading) -> Edits:
-    number, other = resolve(match["ref"], reading)[0], resolve(match["other"], reading)[0]
-    focus_on(reading, [number])
+    numbers, other = resolve(match["ref"], reading), resolve(match["other"], reading)[0]
+    if len(numbers) > 1:
+        return _several_beside(numbers, other, match["side"], reading)
+    number = focus_on(reading, numbers)[0]
     here, there = reading.stage_of(number), reading.stage_of(other)
     ahead = [n for n in reading.questions if reading.stage_of(n) == there and n < other and n != number]
     to = len(ahead) + (1 if match["side"].lower() in ("before", "above", "ahead of", "in front of") else 2)
     value: dict[str, int] = {"to": to} | ({"stage": there} if there != here else {})
     return [Edit(op=EditOp.MOVE_QUESTION, target=reading.target(number), value=value)]
+
+
+def _several_beside(numbers: list[int], other: int, side: str, reading: Reading) -> Edits:
+    """Several in their order, next to one that stays. Each edit finds the ones before it done."""
+    here = reading.stage_of(other)
+    if other in numbers or any(reading.stage_of(number) != here for number in numbers):
+        raise ask_which(
+            "I can move several questions together only within one stage. Move them one by one.", "not_there"
+        )
+    order = [n for n in reading.questions if reading.stage_of(n) == here]
+    left = [n for n in order if n not in numbers]
+    at = left.index(other) + (0 if side.lower() in ("before", "above", "ahead of", "in front of") else 1)
+    wanted, edits = [*left[:at], *numbers, *left[at:]], []
+    for number in numbers if order.index(numbers[0]) > at else reversed(numbers):
+        order.remove(number)
+        place = wanted.index(number)
+        order.insert(place, number)
+        edits.append(Edit(op=EditOp.MOVE_QUESTION, target=reading.target(number), value={"to": place + 1}))
+    focus_on(reading, numbers)
+    return edits
 
 
 # ---- weights -----------------------------------------------------------------------------------------------
@@ -224,7 +255,7 @@ def weight(clause: str, reading: Reading) -> Edits | None:
         r"|worth|heav\w+|three times)\b",
         clause,
         re.I,
-    ) or re.search(r"\b(?:min(?:imum)? score|pass)\b", clause, re.I):
+    ) or re.search(r"\b(?:min(?:imum)? score|pass)\b|^(?:add|include|insert|ask)\b", clause, re.I):
         return None
     if match := _NOTHING.match(clause):
         return _weigh(first_ref(match), lambda _: 0, reading)

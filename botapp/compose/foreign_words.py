@@ -12,14 +12,21 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_suffix(".toml")
 _ENGLISH = re.compile(
-    r"\b(?:the|make|add|remove|drop|move|put|swap|change|set|question|questions|please|should|with|and|it|them|they|is|to|of"
+    r"\b(?:the|make|add|remove|drop|move|put|swap|change|set|question|questions|please|should|with|and|it|them"
+    r"|they|is|to|of"
     r"|what|how|which|who|do|does|can|for|on|only|about|first|last|that|this|thanks|when|if|ask|undo|publish)\b",
     re.I,
 )
 _SPLIT = {
-    "es": r"\s*[;.]\s+|,?\s+y (?=(?:quita|elimina|borra|pon|añade|agrega|mueve|cambia|haz|sin|sube|baja|publica|dales|que|la de|mínimo|el|acorta|dobla|duplica|intercambia)\b)|,\s+(?=(?:quita|elimina|borra|pon|añade|agrega|mueve|cambia|haz)\b)",
-    "fr": r"\s*[;.]\s+|,?\s+et (?=(?:enlève|supprime|retire|mets|ajoute|déplace|change|fais|sans|publie|donne|rends|double|échange|raccourcis|la|le|pas)\b)|,\s+(?=(?:enlève|supprime|retire|mets|ajoute|déplace|change)\b)",
-    "de": r"\s*;\s+|(?<=\w{3})\.\s+|,?\s+und (?=(?:lösch|entfern|streich|nimm|setz|füge?|verschieb|änder|mach|keine|ohne|veröffentlich|gib|kürz|tausch|verdopp)\w*\b)|,\s+(?=(?:lösch|entfern|streich|nimm|setz|füge?|verschieb|änder|mach)\w*\b)",
+    "es": r"\s*[;.]\s+|,?\s+y (?=(?:quita|elimina|borra|pon|añade|agrega|mueve|cambia|haz|sin|sube|baja"
+    r"|publica|dales|que|la de|mínimo|el|acorta|dobla|duplica|intercambia)\b)|,\s+(?=(?:quita|elimina"
+    r"|borra|pon|añade|agrega|mueve|cambia|haz)\b)",
+    "fr": r"\s*[;.]\s+|,?\s+et (?=(?:enlève|supprime|retire|mets|ajoute|déplace|change|fais|sans|publie|donne"
+    r"|rends|double|échange|raccourcis|la|le|pas)\b)|,\s+(?=(?:enlève|supprime|retire|mets|ajoute"
+    r"|déplace|change)\b)",
+    "de": r"\s*;\s+|(?<=\w{3})\.\s+|,?\s+und (?=(?:lösch|entfern|streich|nimm|setz|füge?|verschieb|änder|mach"
+    r"|keine|ohne|veröffentlich|gib|kürz|tausch|verdopp)\w*\b)|,\s+(?=(?:lösch|entfern|streich|nimm|setz"
+    r"|füge?|verschieb|änder|mach)\w*\b)",
 }
 
 
@@ -81,10 +88,14 @@ def _turned(wish: str, tongue: _Tongue) -> str | None:
             turned = re.sub(r"\s+", " ", says.sub(means, turned)).strip()
         elif found := says.fullmatch(turned):
             named = [_named(group or "", tongue) for group in found.groups()]
-            return _worded(re.sub(r"\\(\d)", lambda m: named[int(m[1]) - 1], means), tongue)  # noqa: B023
+            said = re.sub(r"\\(\d)", lambda m: named[int(m[1]) - 1], means)  # noqa: B023
+            return said if _THEIRS.match(means) else _worded(said, tongue)
     return None
 
 
+_THEIRS = re.compile(
+    r"title:|call it|link:|if they ask|tell them|add a question"
+)  # what follows is kept as they said it
 _ARTICLE = re.compile(r"^(?:el|la|los|las|le|les|l'|das|der|die|den|dem)\s+(?=\S)", re.I)
 
 

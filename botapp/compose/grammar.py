@@ -6,9 +6,9 @@ Never guesses between two questions, never adds a question on a protected trait,
 import re
 from collections.abc import Callable
 
-from botapp.compose import edit_reading, question_edit_reading, setting_reading
+from botapp.compose import edit_reading, fact_edit_reading, question_edit_reading, setting_reading
 from botapp.compose.casual_words import formal
-from botapp.compose.clauses import COMMAND, bare, split_wishes, told_apart
+from botapp.compose.clauses import COMMAND, bare, split_wishes, states_a_fact, told_apart
 from botapp.compose.code_reading import join_code
 from botapp.compose.edits import EditRefused, apply_edits
 from botapp.compose.foreign_words import in_english
@@ -16,6 +16,7 @@ from botapp.compose.knockout_reading import knockouts
 from botapp.compose.lawful import protected_topic, refusal
 from botapp.compose.must_reading import must_have
 from botapp.compose.option_reading import options
+from botapp.compose.orders import without_orders
 from botapp.compose.people_settings import people_settings
 from botapp.compose.plain_words import said_plainly
 from botapp.compose.references import Answered, Reading, ask_which, refuse
@@ -34,6 +35,7 @@ _HELP = (
     "I didn't catch what to change. For example: make the licence a knockout, swap 2 and 3, "
     "add a question about teamwork, set the deadline to December 18."
 )
+_ORDERED = "That gives orders to a machine, so nothing was done. Tell me what to change in the draft."
 _START = (
     "Paste a job description or your notes, and I will draft the interviewer. Or tell me the role and the must-haves."
 )
@@ -46,6 +48,7 @@ _READERS: tuple[_Reader, ...] = (
     setting_reading.slug,
     join_code,
     people_settings,
+    fact_edit_reading.told,
     setting_reading.other_settings,
     setting_reading.retakes,
     question_edit_reading.follow_ups,
@@ -63,16 +66,20 @@ _READERS: tuple[_Reader, ...] = (
     edit_reading.move,
     edit_reading.weight,
     setting_reading.pass_bar,
-    setting_reading.facts,
+    fact_edit_reading.facts,
     question_edit_reading.add,
     edit_reading.remove,
-    setting_reading.offers,
+    fact_edit_reading.offers,
 )
 
 
 def plan_edits(request: PlanRequest) -> Plan:
     """One plan for one message."""
     text = _readable(request.text)
+    own = without_orders(text).strip()
+    if text and not re.search(r"\w", own):
+        return Plan(intent=PlanIntent.REFUSE, reason="not_understood", reply=_ORDERED)
+    text = own
     if request.draft is None:
         return _without_draft(text)
     if looks_like_brief(text):
@@ -123,8 +130,10 @@ def _planned(request: PlanRequest, text: str, reading: Reading) -> Plan:
 
 # "reword 6: Tell us ... What did you do?": from there on it is their wording, not ours to mend, split or answer.
 _NEW_WORDS = re.compile(
-    r"^(?P<told>(?:reword|rephrase|rewrite|replace|change|set|make)\s+[^\n:\"“?]{1,60}?(?::|\b(?:to|with|say|as))\s*:?\s*)"
-    r"(?P<own>(?:how|what|which|why|when|where|who|tell|describe|do|does|did|can|could|are|is|have|has|will|would|give)\b"
+    r"^(?P<told>(?:reword|rephrase|rewrite|replace|change|set|make)\s+[^\n:\"“?]{1,60}?(?::|\b(?:to|with|say"
+    r"|as))\s*:?\s*)"
+    r"(?P<own>(?:how|what|which|why|when|where|who|tell|describe|do|does|did|can|could|are|is|have|has|will"
+    r"|would|give)\b"
     r"[^\"“]{8,}[.?])\s*$",
     re.I,
 )
@@ -145,7 +154,8 @@ _ASKING = re.compile(
     r"\b(?:ask\w*|add|question|find out|knock|screen|reject|only (?:want|hire|take)|prefer|require"
     r"|check|see if|need to know|want to know|exclude|avoid|filter|make sure|probe|include"
     r"|no (?:one|body)|reword|change|must|have to|has to|needs? to be|nobody|anybody|anyone|has to be"
-    r"|quiero saber|pregunt\w*|añad\w*|demand\w*|ajout\w*|savoir|frag\w*|füge?|wissen|sol[oa]|seulement|nur|ohne|keine?)\b"
+    r"|quiero saber|pregunt\w*|añad\w*|demand\w*|ajout\w*|savoir|frag\w*|füge?|wissen|sol[oa]|seulement|nur"
+    r"|ohne|keine?)\b"
     r"|^\W*(?:please )?(?:only|no|just)\b|\bonly\W*(?:please)?\W*$",
     re.I,
 )
@@ -195,9 +205,9 @@ def _edited(text: str, reading: Reading) -> Plan:
         edits += read
     edits = _settled(edits, reading)
     _refuse_made(edits, reading)
-    lost = [wish for wish in unread if re.match(rf"{COMMAND}\b", wish, re.I)]
+    lost = [wish for wish in unread if re.match(rf"{COMMAND}\b", wish, re.I) or states_a_fact(wish)]
     if not edits:
-        return _nothing(known, wishes, unread)
+        return _nothing(known, wishes, unread, reading.focus)
     if lost:
         raise refuse(f"I didn't catch this part, so I changed nothing yet: “{lost[0][:120]}”", "not_understood")
     return _checked(edits, reading)
@@ -216,7 +226,8 @@ def _read(wish: str, reading: Reading) -> list[Edit] | None:
 
 
 _OF_THE_NEW = re.compile(
-    r"^(?:(?:and )?(?:knock|kick) ?(?:them |people )?out|knock ?out|deal ?breaker|must(?:[- ]have)?|required|mandatory)$"
+    r"^(?:(?:and )?(?:knock|kick) ?(?:them |people )?out|knock ?out|deal ?breaker|must(?:[- ]have)?|required"
+    r"|mandatory)$"
     r"|^(?:knock|kick|fail|reject)\s*(?:them |people |anyone )?(?:out )?(?:if|when|unless|who"
     r"|anyone who|those who)?\s*(?:they|she|he|you)?\s*"
     r"(?:can'?t|cannot|don'?t|do not|doesn'?t|won'?t|haven'?t|hasn'?t|aren'?t|isn'?t|not|say no"
@@ -312,13 +323,12 @@ def _contradiction(edit: Edit) -> Answered:
     )
 
 
-def _nothing(known: bool, wishes: list[str], unread: list[str]) -> Plan:
+def _nothing(known: bool, wishes: list[str], unread: list[str], focus: int | None) -> Plan:
     if not wishes:
         return Plan(intent=PlanIntent.CHATTER, reason="chatter", reply="Nothing was changed.")
     if known and not unread:
-        return Plan(
-            intent=PlanIntent.ANSWER, reason="question", reply="It is that way already, so nothing was changed."
-        )
+        reply = "It is that way already, so nothing was changed."
+        return Plan(intent=PlanIntent.ANSWER, reason="question", reply=reply, focus=focus)
     return Plan(intent=PlanIntent.REFUSE, reason="not_understood", reply=_HELP)
 
 

@@ -18,7 +18,8 @@ def _rx(pattern: str) -> re.Pattern[str]:
 _N = rf"(?:\d+(?:\.\d+)?|{NUMBER}|an?(?= (?:year|month)))"
 _WORD = (
     r"(?:knock[- ]?outs?|knock[- ]?out question|deal[- ]?breakers?|must(?:[- ]haves?)?"
-    r"|hard (?:requirement|line|no)|mandatory|required|requirement|gate|showstopper)"
+    r"|hard (?:requirement|line|no)|mandatory|required|requirement|gate|showstopper|essential|critical"
+    r"|non[- ]negotiable)"
 )
 _SET = _rx(
     r"^(?:make|turn|mark|set|treat|flag|count|have)\s+(?P<ref>.+?)\s+(?:in)?(?:to |as |be |being "
@@ -75,17 +76,23 @@ _NEGATIVE = _rx(
 
 
 _ONLY = _rx(
-    r"^only (?P<ref>.+?) (?:should|must|can|may|is|are)(?: be)?(?: a| an| the)? (?:knock ?outs?|deal ?breakers?|must[- ]haves?)$"
+    r"^only (?P<ref>.+?) (?:should|must|can|may|is|are)(?: be)?(?: a| an| the)? (?:knock ?outs?"
+    r"|deal ?breakers?|must[- ]haves?)$"
     r"|^(?:only|just) knock (?:people |them |anyone )?out (?:on|for|over) (?P<ref2>.+)$"
-    r"|^(?:nothing|no question)(?: else)? (?:should|must|may|can|is to) (?:knock (?:people|them|anyone|anybody) out|be a knock ?out)"
+    r"|^(?:nothing|no question)(?: else)? (?:should|must|may|can|is to) (?:knock (?:people|them|anyone"
+    r"|anybody) out|be a knock ?out)"
     r" (?:except|but|other than|apart from) (?:for )?(?P<ref3>.+)$"
     r"|^(?:the )?only (?:knock ?outs?|deal ?breakers?|must[- ]haves?) (?:is|are|should be) (?P<ref4>.+)$"
     r"|^knock (?:people |them |anyone )?out (?:only )?(?:on|for) (?P<ref5>.+?) (?:only|and nothing else)$"
 )
-_ADDS = _rx(r"^(?:add|include|insert|put in|throw in)\b.*\b(?:something|question|one) (?:about|on)\b|^ask\b")
+_ADDS = _rx(
+    r"^(?:add|include|insert|put in|throw in)\b[^\"“]{0,20}[\"“]|^(?:add|include|insert|put in"
+    r"|throw in)\b.*\b(?:something|question|one) (?:about|on)\b|^ask\b"
+)
 _BY_DATE = _rx(
     r"^(?P<ref>.*?)\s*(?:must be|has to be|should be|needs to be|have to be|is|be)?\s*"
-    r"(?P<rule>(?:on or )?(?:before|by|after|no later than|not later than|at the latest|no earlier than|not before)\s+(?P<when>.+))$"
+    r"(?P<rule>(?:on or )?(?:before|by|after|no later than|not later than|at the latest|no earlier than"
+    r"|not before)\s+(?P<when>.+))$"
 )
 
 
@@ -95,8 +102,8 @@ def _only(match: re.Match[str], reading: Reading) -> list[Edit]:
     kept = [n for part in re.split(r"\s+and\s+|,\s*", said) for n in resolve(part, reading)]
     cleared = [n for n, q in reading.questions.items() if q.knockout and n not in kept]
     edits = [Edit(op=EditOp.CLEAR_KNOCKOUT, target=reading.target(n)) for n in cleared]
-    made = [set_rule(n, "must", reading) for n in kept if not reading.questions[n].knockout]
-    return [*edits, *(edit for edit in made if edit)]
+    added = [set_rule(n, "must", reading) for n in kept if not reading.questions[n].knockout]
+    return [*edits, *(edit for edit in added if edit)]
 
 
 def _by_date(clause: str, reading: Reading) -> list[Edit] | None:
@@ -180,12 +187,12 @@ def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
             return None
         rest = groups.get("rest", "")
         refs, extra = _ref_and_rule(groups["ref"])
-        edits = []
+        made: list[Edit | None] = []
         for ref in refs:
             for number in resolve(ref, reading):
                 reading.focus = number
-                edits.append(set_rule(number, f"{extra} {rest}", reading))
-        return [edit for edit in edits if edit]
+                made.append(set_rule(number, f"{extra} {rest}", reading))
+        return [edit for edit in made if edit]
     return _bare_minimum(clause, reading)
 
 
@@ -292,7 +299,8 @@ def _bare_minimum(clause: str, reading: Reading) -> list[Edit] | None:
     match = re.match(
         r"^(?:we need |need |set (?:a )?(?:minimum|min) of |require |with )?(?P<rule>(?:at least"
         r"|minimum(?: of)?|min|no (?:less|fewer) than|at most|no more than"
-        rf"|max(?:imum)?(?: of)?) (?:\d+(?:\.\d+)?|{NUMBER})(?: (?:years?|months?|lbs?|mbps))?)\s*(?:on"
+        rf"|max(?:imum)?(?: of)?) (?:\d+(?:\.\d+)?|{NUMBER}|an?(?= year| month))(?: (?:years?|months?|lbs?"
+        r"|mbps))?)\s*(?:on"
         r"|for|of|in|at)?\s*(?P<ref>.*)$|^(?P<ref2>q(?:uestion)? ?\w+|the .+? (?:question|one)|it"
         r"|\d+)[,:]?\s+(?:needs? |should be |must be |is |has to be )?(?P<rule2>(?:at least"
         rf"|minimum(?: of)?|min|at most|no more than|max) (?:\d+(?:\.\d+)?|{NUMBER})\b.*)$",
@@ -359,7 +367,8 @@ def knockout_wish(words: str, kind: QuestionKind, options: tuple[str, ...], text
         case QuestionKind.DATE:
             day = re.search(r"\b20\d\d-\d\d-\d\d\b", words)
             late = re.search(
-                r"\b(?:from|after|not before|at the earliest|on or after|at least|still valid|(?<!no )(?<!not )later than)\b",
+                r"\b(?:from|after|not before|at the earliest|on or after|at least|still valid"
+                r"|(?<!no )(?<!not )later than)\b",
                 words,
                 re.I,
             )

@@ -21,7 +21,7 @@ def _rule(topic: str, pattern: str, alternative: str) -> tuple[Protected, re.Pat
 
 
 _SHIFT = "whether they can work the hours of the job"
-_RULES = (
+_RULES: tuple[tuple[Protected, re.Pattern[str]], ...] = (
     _rule(
         "pregnancy",
         r"\bpregnan|\bexpecting\b(?! (?:to|that))|maternity|paternity|(?:plan\w*|want\w*|start\w*"
@@ -62,7 +62,8 @@ _RULES = (
         r"|older than) (?:the age of )?[3-6]\d\b(?! ?(?:%|lb|kg|minutes|hours|k\b|miles|days))"
         r"|\b(?:too )?(?:young|old) (?:people|person|candidates?|enough to)|\byouthful"
         r"|\bgraduat\w* year|\b(?:what|which) year .{0,20}(?:graduat|(?:finish|left|leave"
-        r"|complet)\w* (?:high )?school)|\bwhen (?:did )?(?:you|they|she|he) (?:graduat\w*|(?:finish|left|leave|complet)\w* (?:high )?(?:school|college|university))"
+        r"|complet)\w* (?:high )?school)|\bwhen (?:did )?(?:you|they|she|he) (?:graduat\w*|(?:finish|left"
+        r"|leave|complet)\w* (?:high )?(?:school|college|university))"
         r"|\byoung\b[\w ,]{0,20}\b(?:people|team|person|workers?|staff|candidates?|crowd)\b"
         r"|\brecent grad|\bclose to retire|\bretire(?:ment)? (?:age|plans|soon)|\bdigital native",
         "whether they are at least 18, if the law asks for it",
@@ -147,7 +148,8 @@ _RULES = (
     ),
     _rule(
         "credit",
-        r"\bcredit (?:score|history|check|report|rating)|\bbankrupt|\b(?:own or rent|rent or own)\b|\b(?:own|rent) (?:their|your"
+        r"\bcredit (?:score|history|check|report|rating)|\bbankrupt|\b(?:own or rent|rent or own)\b|\b(?:own"
+        r"|rent) (?:their|your"
         r"|a) (?:home|house|flat|place)|\bin debt\b",
         "how they have handled money at work",
     ),
@@ -172,27 +174,40 @@ _RULES = (
 )
 # The same traits as they are asked for in Spanish, French and German.
 _ABROAD = {
-    "pregnancy": r"\bembaraz\w+|\bquedarse embarazada|\benceinte|\bgrossesse|\bschwanger\w*|\bkinderwunsch|\bfamilienplanung",
-    "children and family": r"\b(?:tienes?|tener|tiene|sus|tus) (?:\w+ )?(?:hij[oa]s|niños)|\bhijos\b(?! de clientes)|\bcargas? familiares"
-    r"|\b(?:a|as|avez|avoir|ont|vos|ses|leurs|d'|des) ?(?:\w+ )?enfants\b(?! (?:de la|du|accueillis))|\bgarde (?:d'enfants|des enfants)|\bsituation familiale"
+    "pregnancy": r"\bembaraz\w+|\bquedarse embarazada|\benceinte|\bgrossesse|\bschwanger\w*|\bkinderwunsch"
+    r"|\bfamilienplanung",
+    "children and family": r"\b(?:tienes?|tener|tiene|sus|tus) (?:\w+ )?(?:hij[oa]s|niños)"
+    r"|\bhijos\b(?! de clientes)|\bcargas? familiares"
+    r"|\b(?:a|as|avez|avoir|ont|vos|ses|leurs|d'|des) ?(?:\w+ )?enfants\b(?! (?:de la|du|accueillis))"
+    r"|\bgarde (?:d'enfants|des enfants)|\bsituation familiale"
     r"|\b(?:haben|hat|ihre|eigene|die) (?:\w+ )?kinder\b(?! (?:betreu|im))|\bkinderbetreuung zu hause",
-    "marriage": r"\bestado civil|\bcasad[oa]s?\b|\bsolter[oa]s?\b|\bmarido\b|\besposa\b|\bmarié\w*|\bétat civil|\bcélibataire|\bverheiratet|\bfamilienstand"
+    "marriage": r"\bestado civil|\bcasad[oa]s?\b|\bsolter[oa]s?\b|\bmarido\b|\besposa\b|\bmarié\w*"
+    r"|\bétat civil|\bcélibataire|\bverheiratet|\bfamilienstand"
     r"|\bledig\b|\behemann|\behefrau",
-    "age": r"\bqué edad\b|\bcuántos años (?:tiene|tienes|tienen)\b(?! (?:de|trabaj))|\b(?:su|tu|la) edad\b|\bfecha de nacimiento|\bmenor(?:es)? de [3-6]\d\b"
-    r"|\bquel(?:le)? âge|\b(?:votre|son|leur|l') ?âge\b|\bdate de naissance|\bmoins de [3-6]\d ans\b|\bwie alt\b|\b(?:ihr|das|nach dem) alter\b|\bgeburtsdatum"
+    "age": r"\bqué edad\b|\bcuántos años (?:tiene|tienes|tienen)\b(?! (?:de|trabaj))|\b(?:su|tu|la) edad\b"
+    r"|\bfecha de nacimiento|\bmenor(?:es)? de [3-6]\d\b"
+    r"|\bquel(?:le)? âge|\b(?:votre|son|leur|l') ?âge\b|\bdate de naissance|\bmoins de [3-6]\d ans\b"
+    r"|\bwie alt\b|\b(?:ihr|das|nach dem) alter\b|\bgeburtsdatum"
     r"|\bgeburtstag|\bunter [3-6]\d jahre\w*\b|\bjóvenes\b(?! del)|\bjunge[sn]? team",
-    "sex or gender": r"\bsexo\b|\b(?:solo|sólo) (?:hombres|mujeres|chicas|chicos)|\bsexe\b|\b(?:que|seulement) des (?:hommes|femmes)|\bgeschlecht\b"
+    "sex or gender": r"\bsexo\b|\b(?:solo|sólo) (?:hombres|mujeres|chicas|chicos)|\bsexe\b|\b(?:que"
+    r"|seulement) des (?:hommes|femmes)|\bgeschlecht\b"
     r"|\bnur (?:männer|frauen)",
     "religion": r"\breligi[oó]n\w*|\biglesia\b|\béglise\b|\bkirche\b|\bkonfession|\bglaube\b|\bcroyance",
-    "origin": r"\bnacionalidad|\bdónde (?:naci|es originari)\w*|\blugar de nacimiento|\bd'où (?:vient|venez|vient-il)|\blieu de naissance|\bnationalité"
+    "origin": r"\bnacionalidad|\bdónde (?:naci|es originari)\w*|\blugar de nacimiento|\bd'où (?:vient|venez"
+    r"|vient-il)|\blieu de naissance|\bnationalité"
     r"|\bstaatsangehörigkeit|\bgeburtsort|\bherkunft|\bnationalität|\bpaís de origen|\bpays d'origine",
-    "first language": r"\blengua materna|\b(?:hablante|español|inglés|francés|alemán) nativ[oa]s?|\blangue maternelle|\bmuttersprach\w*",
-    "health or disability": r"\bdiscapacidad\w*|\benfermedad\w*|\bestado de salud|\bhandicap\w*|\bmaladie\w*|\bétat de santé|\bproblèmes de santé|\bproblemas de salud"
+    "first language": r"\blengua materna|\b(?:hablante|español|inglés|francés|alemán) nativ[oa]s?"
+    r"|\blangue maternelle|\bmuttersprach\w*",
+    "health or disability": r"\bdiscapacidad\w*|\benfermedad\w*|\bestado de salud|\bhandicap\w*|\bmaladie\w*"
+    r"|\bétat de santé|\bproblèmes de santé|\bproblemas de salud"
     r"|\bbehinder\w+|\bkrankheit\w*|\bgesundheitszustand|\bgesundheitliche\w*|\braucher\w*|\bfumador\w*|\bfumeu\w+",
-    "arrests": r"\b(?:detenid[oa]|arrestad[oa])s?\b|\bantecedentes penales\b|\b(?:été )?arrêtée? par la police|\bcasier judiciaire|\bverhaftet|\bvorstrafen",
-    "pay history": r"\b(?:salario|sueldo) (?:actual|anterior|último)|\búltimo (?:salario|sueldo)|\bsalaire (?:actuel|précédent)|\bdernier salaire"
+    "arrests": r"\b(?:detenid[oa]|arrestad[oa])s?\b|\bantecedentes penales\b|\b(?:été )?arrêtée? par la police"
+    r"|\bcasier judiciaire|\bverhaftet|\bvorstrafen",
+    "pay history": r"\b(?:salario|sueldo) (?:actual|anterior|último)|\búltimo (?:salario|sueldo)"
+    r"|\bsalaire (?:actuel|précédent)|\bdernier salaire"
     r"|\b(?:letztes|bisheriges|aktuelles|jetziges) gehalt",
-    "looks": r"\b(?:una )?foto(?:graf\w+)?\b(?! de (?:la|un) (?:carga|pedido))|\bune photo\b|\bein (?:foto|bewerbungsfoto)|\bbewerbungsfoto|\btatuaj\w+|\btatouage|\btattoo|\btätowier\w+",
+    "looks": r"\b(?:una )?foto(?:graf\w+)?\b(?! de (?:la|un) (?:carga|pedido))|\bune photo\b|\bein (?:foto"
+    r"|bewerbungsfoto)|\bbewerbungsfoto|\btatuaj\w+|\btatouage|\btattoo|\btätowier\w+",
     "union or politics": r"\bsindicat\w+|\bsyndicat\w*|\bsyndiqu\w+|\bgewerkschaft\w*|\bpolitische einstellung",
 }
 _RULES = tuple(
@@ -220,7 +235,8 @@ _ADULT = re.compile(
 )
 _ABOUT_SELF = re.compile(
     r"\b(?:do|does|did|are|is|if|whether) (?:you|they|she|he|the candidate)\b (?:\w+ )?(?:have|has"
-    r"|got|plan\w*|want\w*|pregnant|had) |\b(?:your|their) (?:own )?(?:kids|children)\b",
+    r"|got|plan\w*|want\w*|pregnant|had) (?!(?:any |some |\w+ )?(?:experience|training|qualification"
+    r"|background|worked))|\b(?:your|their) (?:own )?(?:kids|children)\b",
     re.I,
 )
 

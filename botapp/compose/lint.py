@@ -41,7 +41,8 @@ class Finding:
 
     @property
     def plain(self) -> str:
-        return f"{self.where}: {self.text} {self.alternative}".strip()
+        mend = self.alternative if self.level == "warn" else ""  # a refusal names it already
+        return f"{self.where}: {self.text} {mend}".strip()
 
 
 _DOUBLE = re.compile(

@@ -1,4 +1,4 @@
-"""Must-haves said as such: "must have a van", "only people who pick nights". On a question that is there, or a new one."""
+"""Must-haves said as such ("must have a van", "only nights"): a rule on a question that is there, or a new one."""
 
 import re
 
@@ -9,16 +9,19 @@ from botapp.screening.interviewer import Question, QuestionKind
 
 _MUST = re.compile(
     r"^(?:(?:they|candidates?|people|applicants?|everyone|everybody|anyone|somebody|you|all of them)\s+)?"
-    r"(?:also\s+|absolutely\s+|really\s+)?(?:must|have to|has to|need to|needs to|gotta|got to|ought to)(?: also| all)?\s+"
+    r"(?:also\s+|absolutely\s+|really\s+)?(?:must|have to|has to|need to|needs to|gotta|got to"
+    r"|ought to)(?: also| all)?\s+"
     r"(?P<what>(?:have|hold|own|bring|be able to|be willing to|be ok(?:ay)? with|be comfortable with|be|speak|work|pass"
     r"|lift|carry|drive|know|live|wear|use|do|agree|read|write|stand|travel|swim|climb|cook|type)\b.+)$"
-    r"|^(?:they|candidates?|people|applicants?|everyone|everybody)\s+(?:also |all )?needs?\s+(?P<thing>(?!to\b|until\b|\d)"
+    r"|^(?:they|candidates?|people|applicants?|everyone|everybody)\s+(?:also |all )?needs?\s+(?P<thing>(?!to\b"
+    r"|until\b|\d)"
     r"(?:an?|their own|valid|full|current|some|level|good|basic|proof)\b.+)$",
     re.I,
 )
 _KEPT = re.compile(
     r"^(?:we (?:only )?(?:want|take|need|keep|accept)|only|just|keep|take|accept)\b(?P<a>.+)$|^(?P<b>.+?)\s+only$"
-    r"|^(?:they|people|candidates|it)\b.{0,12}\b(?:must|has to|have to|should) (?:be|pick|say|choose|answer|want)\b(?P<c>.+)$",
+    r"|^(?:they|people|candidates|it)\b.{0,12}\b(?:must|has to|have to|should) (?:be|pick|say|choose|answer"
+    r"|want)\b(?P<c>.+)$",
     re.I,
 )
 _OUT = re.compile(

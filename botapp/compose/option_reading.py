@@ -8,17 +8,20 @@ from botapp.screening.interviewer import QuestionKind
 
 _REF = r"(?P<ref>(?:q|question |#)?\d+|the .+?(?: question| one)?|it)"
 _TO = re.compile(
-    r"^(?:change|set|make|update|replace) (?:the )?(?:(?P<r>(?:q|question |#)\d+|the .+?|.+? question)(?:'s)? (?:options|choices|answers)"
+    r"^(?:change|set|make|update|replace) (?:the )?(?:(?P<r>(?:q|question |#)\d+|the .+?"
+    r"|.+? question)(?:'s)? (?:options|choices|answers)"
     rf"|(?:options|choices|answers) (?:of|on|for|in) {_REF})\s*(?:to be|to|:|=|be|with|as)\s*(?P<list>.+)$",
     re.I,
 )
 _MORE = re.compile(
-    rf"^(?:add|include|put) (?:an? |the |another )?(?:(?:option|choice|answer) )?(?P<o>[\"“]?[^\"”]+?[\"”]?)(?: as (?:an? |another )?(?:option|choice|answer))?"
+    r"^(?:add|include|put) (?:an? |the |another )?(?:(?:option|choice"
+    r"|answer) )?(?P<o>[\"“]?[^\"”]+?[\"”]?)(?: as (?:an? |another )?(?:option|choice|answer))?"
     rf" (?:to|on|in) (?:the )?(?:(?:options|choices|answers) (?:of|on|for|in) )?{_REF}$",
     re.I,
 )
 _LESS = re.compile(
-    rf"^(?:remove|drop|delete|take out|take) (?:the )?(?:option |choice |answer )?(?P<o>[\"“]?[^\"”]+?[\"”]?)(?: option| choice)?"
+    r"^(?:remove|drop|delete|take out|take) (?:the )?(?:option |choice "
+    r"|answer )?(?P<o>[\"“]?[^\"”]+?[\"”]?)(?: option| choice)?"
     rf" (?:from|off|out of) (?:the )?(?:(?:options|choices|answers) (?:of|on|for|in) )?{_REF}$",
     re.I,
 )

@@ -19,8 +19,9 @@ _HARD = re.compile(r"\bknock ?out|\bdeal ?breaker|\bmust\b", re.I)
 _REWRITES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (
         re.compile(
-            r"^\W*(?:please )?add (?:a|the|this|another|one more) question\s*[:–-]?\s*[\"“]?"
-            r"(?P<q>(?:can|could|do|does|did|are|is|have|has|will|would|how|what|which|why|when|where|tell)\b[^\"”\n]{4,400}?\?)"
+            r"^\W*(?:please )?add (?:(?:a|the|this|another|one more) )?question\s*[:–-]?\s*[\"“]?"
+            r"(?P<q>(?:can|could|do|does|did|are|is|have|has|will|would|how|what|which|why|when|where"
+            r"|tell)\b[^\"”\n]{4,400}?\?(?:\s+[^?\n]{2,60}\?)?)"
             r"[\"”]?(?P<rest>[^?\n]{0,40})$",
             re.I,
         ),
@@ -68,9 +69,12 @@ _REWRITES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = 
     ),
 )
 _TONE = re.compile(
-    r"^\W*(?:please |can you |could you )*(?:make|keep|sound|be|write|turn|word)?\s*(?P<ref>it|this|everything|the (?:questions|tone|whole thing"
-    r"|draft)|them|all of (?:it|them)|q(?:uestion)? ?\d+|\d+)?\s*(?:sound |be |to be )?(?:a (?:bit|little) |more |less |much )*"
-    r"(?:friendl\w+|warm\w*|formal\w*|informal\w*|casual\w*|fun\w*|profession\w+|polite\w*|human\w*|robotic|stiff|personal|relaxed|chatty"
+    r"^\W*(?:please |can you |could you )*(?:make|keep|sound|be|write|turn|word)?\s*(?P<ref>it|this|everything"
+    r"|the (?:questions|tone|whole thing"
+    r"|draft)|them|all of (?:it|them)|q(?:uestion)? ?\d+|\d+)?\s*(?:sound |be |to be )?(?:a (?:bit|little) "
+    r"|more |less |much )*"
+    r"(?:friendl\w+|warm\w*|formal\w*|informal\w*|casual\w*|fun\w*|profession\w+|polite\w*|human\w*|robotic"
+    r"|stiff|personal|relaxed|chatty"
     r"|upbeat|nicer?|kinder|softer|conversational)\W*$",
     re.I,
 )
@@ -82,18 +86,29 @@ _CANT_SOUND = (
 _WITHIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), said)
     for pattern, said in (
-        (r"(?P<a>\b(?:remove|drop|clear|take) (?:the )?(?:knock ?out|deal ?breaker)\b[^.;]{2,60}?) and (?:add|put|set|make) (?:one|it|a knock ?out)"
+        (r"(?P<a>\b(?:remove|drop|clear|take) (?:the )?(?:knock ?out|deal ?breaker)\b[^.;]{2,60}?) and (?:add"
+         r"|put|set|make) (?:one|it|a knock ?out)"
          r" (?:on|for) (?P<b>[^.;]+)", r"\g<a> and make \g<b> a knockout"),
-        (r"\b(?P<a>add (?:a question|one|something|questions?) (?:about|on) [^.;,]{2,60}?),? and (?:another |a question |one |another one )(?:about|on) ",
+        (r"\b(?P<a>add (?:a question|one|something|questions?) (?:about|on) [^.;,]{2,60}?),? and (?:another "
+         r"|a question |one |another one )(?:about|on) ",
          r"\g<a> and add a question about "),
+        (r"\b(?P<a>follow[- ]?ups? (?:on|for) [^.;,]{2,50}?),? and (?:none|no more|nothing) (?:on|for) ",
+         r"\g<a> and no follow-ups on "),
         (r"\band (?:is )?worth (?P<n>\w+)\b", r"and make it worth \g<n>"),
         (r"\?\s+(?:the |with )?(?:options|choices|answers)(?: are)?\s*:?\s+", " options "),
         (r"\bcould you tell me (?=why|how|what|which|who|when)|\bcan you tell me (?=why|how|what|which|who|when)", ""),
     )
 )  # fmt: skip
 _ADD_THAT = re.compile(
-    r"^(?P<said>(?:the|our|we|pay|there|it|parking|training|shifts?|location)\b[^?\n]{6,200}?)[,;.]\s*(?:please )?(?:add|note|include|save|mention)"
+    r"^(?P<said>(?:the|our|we|pay|there|it|parking|training|shifts?"
+    r"|location)\b[^?\n]{6,200}?)[,;.]\s*(?:please )?(?:add|note|include|save|mention)"
     r" (?:that|this|it)(?: (?:too|please|as a fact|to the facts))?\W*$",
+    re.I,
+)
+_EACH_WEIGHT = re.compile(r"((?:q|question |#)?\d+)\s*(?:=|:|to|is|->|gets)?\s*(\d+)", re.I)
+_WEIGHTS = re.compile(
+    rf"^\W*(?:set )?(?:the )?weights?\s*[:=-]\s*(?P<list>{_EACH_WEIGHT.pattern}(?:\s*(?:,|;"
+    rf"|and)+\s*(?:{_EACH_WEIGHT.pattern}))*)\W*$",
     re.I,
 )
 _NOT_ONE = re.compile(r"\bnot (?:be )?an? (?:knock ?out|deal ?breaker|must)|\bno longer an? (?:knock ?out|must)", re.I)
@@ -116,6 +131,8 @@ def said_plainly(text: str) -> str:
         raise refuse("A redirect link starts with https:// or http://.", "out_of_range")
     if _wants_both(text):
         raise ask_which("You asked for a knockout and for none. Which one should I do?", "contradiction")
+    if match := _WEIGHTS.match(text):
+        return " and ".join(f"weight {n} on {q}" for q, n in _EACH_WEIGHT.findall(match["list"]))
     for pattern, plainly in _REWRITES:
         if match := pattern.match(text):
             return plainly(match)

@@ -11,6 +11,7 @@ from botapp.compose.lawful import protected_topic
 from botapp.compose.needs import Need, is_soft, softened
 from botapp.compose.rubrics import plain_rubric
 from botapp.compose.source import Line, Section, Source
+from botapp.compose.stated_points import IN_ONE, Point, grouped, stated_points
 from botapp.screening.interviewer import FollowUps, Knockout, Origin, Provenance, Question, QuestionKind, Rubric
 
 
@@ -40,19 +41,43 @@ def choose_questions(source: Source, title: str, needs: tuple[Need, ...], wishes
     reserved = min(max(told, 1), 2 if most >= 8 else 1 if most >= 3 else 0)
     kept_hard = hard[: max(1, most - max(reserved, min(len(asked), most // 3)))]
     open_room = most - len(kept_hard)
-    kept_open = opens[: open_room if not soft else max(min(open_room, 4), min(open_room, len(asked)))]
+    room = open_room if not soft else max(min(open_room, 4), min(open_room, len(asked)))
+    points = stated_points(source, [need.line for need in (*kept_hard, *soft)])
+    kept_open = _with_points(opens, len(asked), points, source, room)
     kept_soft = soft[: max(0, most - len(kept_hard) - len(kept_open))]
     return Chosen(
         typed=tuple(_typed(need) for need in kept_hard),
         open=tuple(kept_open),
         extra=tuple(_typed(need) for need in kept_soft),
-        spare=tuple(opens[len(kept_open) : len(kept_open) + 4]),
+        spare=tuple([q for q in opens if q not in kept_open][:4]),
         most=most,
         left_out=len(hard) - len(kept_hard),
         has_must=bool(hard),
         unlawful=_unlawful(source),
         not_found=not_found,
     )
+
+
+def _with_points(
+    opens: list[Question], asked: int, points: tuple[Point, ...], source: Source, room: int
+) -> list[Question]:
+    """Open questions, the last of them naming what the text asks for and the others do not touch.
+
+    What the recruiter asked for stays, and so do two questions that ask for one situation.
+    """
+    least = max(asked, min(2, len(opens), room - 1))
+    kept = opens[:room]
+    for count in range(1, room - least + 1):
+        kept = opens[: room - count]
+        left = _left_to_ask(points, kept)
+        if len(left) <= IN_ONE * count or count == room - least:
+            return [*kept, *grouped(left, source, count)] if left else opens[:room]
+    return kept
+
+
+def _left_to_ask(points: tuple[Point, ...], kept: list[Question]) -> list[Point]:
+    quoted = {question.provenance.quote for question in kept}
+    return [point for point in points if point.line.quote not in quoted]
 
 
 def _as_wished(needs: tuple[Need, ...], wishes: Wishes) -> tuple[tuple[Need, ...], tuple[str, ...]]:

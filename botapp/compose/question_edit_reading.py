@@ -10,7 +10,7 @@ from botapp.compose.question_making import made_question
 from botapp.compose.references import STAGE_REF, Reading, ask_which, refuse, resolve, resolve_stage, short
 from botapp.compose.rewording import fitted, shorter
 from botapp.screening.edits import Edit, EditOp
-from botapp.screening.interviewer import FollowUps, QuestionKind, StageKind
+from botapp.screening.interviewer import WEIGHT_MAX, FollowUps, QuestionKind, StageKind
 
 
 def _rx(pattern: str) -> re.Pattern[str]:
@@ -298,7 +298,8 @@ def text(clause: str, reading: Reading) -> Edits | None:
 # ---- add ---------------------------------------------------------------------------------------------------
 
 _ADD = _rx(
-    r"^(?:add|include|insert|put in|ask(?! (?:it|q|question|\d|that)\b)|also ask|throw in"
+    r"^(?:add|include|insert|put in|ask(?! (?:it|q|question|\d|that)\b)|also ask|throw in|put(?= (?:a|an"
+    r"|another|one) (?:\w+ )?question\b)"
     r"|new question|have (?:it|them) ask|find out|check)\b\s*(?P<what>.+)$|^(?:i )?(?:want"
     r"|need) (?P<what2>(?:a |an |another )(?:\w+ )?question .+)$|^(?P<what3>(?:a|another"
     r"|one more) question (?:about|on) .+)$"
@@ -309,7 +310,7 @@ _PLACED = _rx(
     r"|bottom|last(?: question| one)?)|(?:as |at |in )(?:question |position |number |no\.? ?"
     rf"|#)(?P<n>{NUMBER})|(?P<side>before|after) (?P<other>(?:question |q|number )?(?:{NUMBER})"
     rf"|the (?:[\w-]+ ){{0,4}}(?:question|one)|the (?:licen[cs]e|nights?|shift|experience|pay)\b)"
-    r"|(?P<end2>first|last))\s*$"
+    r"|(?:as |in )?(?:the )?(?P<nth>second|third|fourth|fifth)(?: place| position)?|(?P<end2>first|last))\s*$"
 )
 _IN_STAGE = _rx(
     r"[,\s]+(?:in|to|on|into) (?:the )?(?P<stage>form|voice(?: call)?|call|chat|text|sms|scenario"
@@ -325,7 +326,8 @@ _MUST = _rx(
 
 
 _END_OF_STAGE = _rx(
-    r"\bat the (?P<w>end|start|top|beginning|bottom) of (?:the )?(?P<s>form|voice(?: call)?|call|chat|text|sms|scenario)(?: stage)?\b"
+    r"\b(?:at )?(?:the )?(?P<w>end|start|top|beginning|bottom) of (?:the )?(?P<s>form|voice(?: call)?|call"
+    r"|chat|text|sms|scenario)(?: stage)?\b"
 )
 _SEVERAL = _rx(
     rf"^(?:{NUMBER}(?<!one)(?<!1)|a few|some|a couple(?: of)?|several)(?: more| new"
@@ -353,6 +355,7 @@ def add(clause: str, reading: Reading) -> Edits | None:
             "no_value",
         )
     stage, what = _stage_for(_END_OF_STAGE.sub(r"in the \g<s> at the \g<w>", what), reading)
+    weight, what = _weight(what)
     position, what, stage = _position(what, stage, reading)
     hard, what, rule_words = _hardness(what)
     made = made_question(what, hard)
@@ -370,6 +373,8 @@ def add(clause: str, reading: Reading) -> Edits | None:
         made["knockout"] = knockout_wish(rule_words or "must", new, options, str(made["text"])) or None
         if made["knockout"] is None and new is not QuestionKind.OPEN:
             raise ask_which("What is the least that keeps a candidate in?", "no_value")
+    if weight is not None:
+        made["weight"] = weight
     made["id"] = next_question_id(reading.draft)
     return [Edit(op=EditOp.ADD_QUESTION, target={"stage": stage, "position": position}, value=made)]
 
@@ -379,6 +384,17 @@ def knock(number: int, words: str, reading: Reading) -> Edits:
     focus_on(reading, [number])
     edit = set_rule(number, words, reading)
     return [edit] if edit else []
+
+
+def _weight(what: str) -> tuple[int | None, str]:
+    """`a question about hoists with weight 4`."""
+    match = re.search(rf",?\s+(?:with |and |at )?(?:a )?weight (?:of |= ?)?(?P<n>{NUMBER})\W*$", what, re.I)
+    if not match:
+        return None, what
+    weight = number_of(match["n"])
+    if not 0 <= weight <= WEIGHT_MAX:
+        raise refuse(f"A weight goes from 0 (not scored) to {WEIGHT_MAX}, so {weight} won't do.", "out_of_range")
+    return weight, what[: match.start()]
 
 
 def _hardness(what: str) -> tuple[bool, str, str]:
@@ -407,7 +423,7 @@ def _stage_for(what: str, reading: Reading) -> tuple[int, str]:
 
 def _position(what: str, stage: int, reading: Reading) -> tuple[int | None, str, int]:
     match = _PLACED.search(what)
-    if not match or (match["end2"] and len(what.split()) < 4):
+    if not match or ((match["end2"] or match["nth"]) and len(what.split()) < 4):
         return None, what, stage
     rest = what[: match.start()].strip(" ,")
     if match["side"]:
@@ -415,11 +431,14 @@ def _position(what: str, stage: int, reading: Reading) -> tuple[int | None, str,
         stage = reading.stage_of(other)
         ahead = [n for n in reading.questions if reading.stage_of(n) == stage and n < other]
         return len(ahead) + (1 if match["side"].lower() == "before" else 2), rest, stage
-    if match["n"]:
-        return number_of(match["n"]), rest, stage
+    if match["n"] or match["nth"]:
+        return _NTH.get((match["nth"] or "").lower()) or number_of(match["n"]), rest, stage
     end = (match["end"] or match["end2"]).lower()
     last = bool(re.match(r"end|bottom|last", end))
     return (len(reading.draft.stages[stage - 1].questions) + 1 if last else 1), rest, stage
+
+
+_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
 def already_asked(question: str, reading: Reading) -> str:

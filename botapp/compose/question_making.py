@@ -178,6 +178,8 @@ def _yes_no(about: str) -> str:
     )
     if re.search(r"\b(?:right to work|work authori[sz]ation|authori[sz]ed)\b", about, re.I):
         return "Are you legally allowed to work in the country of this job?"
+    if re.search(r"\b(?:training|certificates?|qualifications?|knowledge|awareness|skills)$", about, re.I):
+        return _end("Do you have " + about)
     if re.match(r"\w+ing\b", about) and not re.match(r"(?:evening|morning|training|driving licen)", about, re.I):
         return _end("Can you " + _without_ing(about))
     if re.match(
@@ -245,7 +247,9 @@ _ING = {
 
 def _without_ing(text: str) -> str:
     first, _, rest = text.partition(" ")
-    return f"{_ING.get(first.lower(), re.sub(r'ing$', '', first.lower()))} {rest}".strip()
+    bare = re.sub(r"ing$", "", first.lower())
+    verb = _ING.get(first.lower(), f"{bare}e" if re.search(r"(?:[vcgz]|at|us|tak|mak|rid|writ)$", bare) else bare)
+    return f"{verb} {rest}".strip()
 
 
 def _how_many(about: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from botapp.compose.dates import NUMBER, WORDS, number_of
+from botapp.compose.reference_words import ORDINALS, SAME, STOP
 from botapp.compose.spelling import distance
 from botapp.compose.wording import stage_name
 from botapp.llm import Plan, PlanIntent
@@ -52,24 +53,6 @@ def refuse(reply: str, reason: str) -> Answered:
 
 # ---- questions ---------------------------------------------------------------------------------------------
 
-_ORDINALS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "fifth": 5,
-    "5th": 5,
-    "sixth": 6,
-    "6th": 6,
-    "seventh": 7,
-    "7th": 7,
-    "eighth": 8,
-    "8th": 8,
-}
 _LIST = rf"{NUMBER}(?:\s*(?:,|and|&|,\s*and|or)\s*(?:q(?:uestion)?\s*)?{NUMBER})*"
 _NUMBERED = re.compile(
     rf"(?:\b(?:questions?|qs?|nos?\.?|numbers?)\s*#?\s*|#)(?P<list>{_LIST}|\d+\s*(?:-|–|to"
@@ -79,7 +62,7 @@ _NUMBERED = re.compile(
 _BARE = re.compile(rf"^\W*(?:the )?(?P<list>{_LIST}|\d+\s*(?:-|–|to|through)\s*\d+)\W*$", re.I)
 _ORDINAL = re.compile(
     r"\b(?:the )?(?P<o>"
-    + "|".join(_ORDINALS)
+    + "|".join(ORDINALS)
     + r"|last|final|second[- ]to[- ]last|penultimate)\b(?!\s+(?:job|kitchen|role|two|three|year"
     r"|employer))(?: (?:question|one|q))?",
     re.I,
@@ -96,302 +79,6 @@ _ALL = re.compile(
     r"|those))*",
     re.I,
 )
-_STOP = frozenset(
-    [
-        "everything",
-        "anything",
-        "the",
-        "a",
-        "an",
-        "question",
-        "questions",
-        "q",
-        "one",
-        "ones",
-        "about",
-        "on",
-        "of",
-        "for",
-        "to",
-        "in",
-        "and",
-        "or",
-        "with",
-        "that",
-        "this",
-        "it",
-        "is",
-        "are",
-        "be",
-        "asks",
-        "asking",
-        "where",
-        "which",
-        "what",
-        "who",
-        "how",
-        "when",
-        "we",
-        "you",
-        "they",
-        "them",
-        "their",
-        "your",
-        "do",
-        "does",
-        "have",
-        "has",
-        "had",
-        "can",
-        "could",
-        "would",
-        "will",
-        "should",
-        "thing",
-        "things",
-        "bit",
-        "part",
-        "stuff",
-        "other",
-        "second",
-        "please",
-        "any",
-        "something",
-        "not",
-        "did",
-        "didn",
-        "didnt",
-        "from",
-        "at",
-        "there",
-        "if",
-        "whether",
-        "us",
-        "tell",
-        "time",
-        "make",
-        "get",
-        "was",
-        "were",
-        "i",
-        "me",
-        "my",
-        "our",
-        "all",
-        "ever",
-        "been",
-        "like",
-        "item",
-        "el",
-        "los",
-        "las",
-        "del",
-        "de",
-        "la",
-        "le",
-        "les",
-        "des",
-        "du",
-        "der",
-        "die",
-        "das",
-        "dem",
-        "den",
-        "sobre",
-        "sur",
-    ]
-)
-_SAME = (
-    frozenset(
-        [
-            "licence",
-            "license",
-            "carnet",
-            "conducir",
-            "conduire",
-            "permiso",
-            "licencia",
-            "permis",
-            "führerschein",
-            "staplerschein",
-            "schein",
-            "licenses",
-            "licences",
-            "licensed",
-            "cdl",
-            "permit",
-        ]
-    ),
-    frozenset(
-        [
-            "pay",
-            "salary",
-            "sueldo",
-            "salario",
-            "salaire",
-            "paye",
-            "gehalt",
-            "lohn",
-            "wage",
-            "wages",
-            "money",
-            "compensation",
-            "earn",
-        ]
-    ),
-    frozenset(
-        [
-            "night",
-            "nights",
-            "noche",
-            "nocturno",
-            "nocturnos",
-            "nuit",
-            "nuits",
-            "nacht",
-            "nachtschicht",
-            "nachtschichten",
-            "overnight",
-        ]
-    ),
-    frozenset(
-        [
-            "weekend",
-            "weekends",
-            "fines",
-            "semana",
-            "week-end",
-            "week-ends",
-            "wochenende",
-            "wochenenden",
-            "saturday",
-            "sunday",
-            "saturdays",
-            "sundays",
-        ]
-    ),
-    frozenset(
-        [
-            "shift",
-            "shifts",
-            "turno",
-            "turnos",
-            "horario",
-            "horaires",
-            "poste",
-            "schicht",
-            "schichten",
-            "nachtschicht",
-            "arbeitszeit",
-            "schedule",
-            "hours",
-            "availability",
-            "available",
-            "start",
-        ]
-    ),
-    frozenset(
-        ["experience", "years", "experiencia", "expérience", "erfahrung", "années", "jahre", "worked", "experienced"]
-    ),
-    frozenset(["lift", "lifting", "levantar", "cargar", "soulever", "porter", "heben", "carry", "carrying", "heavy"]),
-    frozenset(
-        [
-            "degree",
-            "bachelor",
-            "titulación",
-            "título",
-            "diplôme",
-            "abschluss",
-            "studium",
-            "diploma",
-            "college",
-            "education",
-            "university",
-        ]
-    ),
-    frozenset(
-        [
-            "authorized",
-            "authorised",
-            "arbeitserlaubnis",
-            "autorisation",
-            "allowed",
-            "legally",
-            "visa",
-            "permit",
-            "eligible",
-            "right",
-            "authorization",
-        ]
-    ),
-    frozenset(["background", "dbs", "record", "criminal", "check"]),
-    frozenset(
-        [
-            "car",
-            "vehicle",
-            "coche",
-            "conducir",
-            "conduire",
-            "fahren",
-            "vehículo",
-            "voiture",
-            "véhicule",
-            "auto",
-            "fahrzeug",
-            "transport",
-            "transportation",
-            "drive",
-            "driving",
-            "commute",
-        ]
-    ),
-    frozenset(["mistake", "error", "fallo", "erreur", "fehler", "errors", "mistakes", "wrong"]),
-    frozenset(["team", "teamwork", "equipo", "équipe", "kollegen", "teammates", "colleague", "colleagues", "together"]),
-    frozenset(
-        [
-            "customer",
-            "customers",
-            "cliente",
-            "clientes",
-            "clients",
-            "kunde",
-            "kunden",
-            "client",
-            "clients",
-            "guest",
-            "guests",
-        ]
-    ),
-    frozenset(
-        [
-            "complaint",
-            "complaints",
-            "queja",
-            "quejas",
-            "plainte",
-            "plaintes",
-            "beschwerde",
-            "beschwerden",
-            "unhappy",
-            "dissatisfied",
-        ]
-    ),
-    frozenset(["calm", "calmed", "angry", "upset", "deescalate"]),
-    frozenset(["speed", "fast", "quick", "pace"]),
-    frozenset(["language", "languages", "bilingual", "spanish", "english"]),
-    frozenset(["certificate", "certification", "certified", "cert", "card"]),
-    frozenset(["age", "old", "older", "eighteen", "18"]),
-    frozenset(["medical", "dot", "health", "card"]),
-    frozenset(
-        ["forklift", "carretilla", "carretillero", "elevadora", "cariste", "chariot", "stapler", "staplerschein"]
-    ),
-    frozenset(["start", "inicio", "empezar", "incorporación", "début", "commencer", "beginn", "anfangen"]),
-    frozenset(["resident", "residents", "residente", "residentes", "résident", "bewohner"]),
-    frozenset(["home", "residencia", "ehpad", "pflegeheim", "heim"]),
-    frozenset(["warehouse", "almacén", "entrepôt", "lager"]),
-    frozenset(["dementia", "demencia", "démence", "demenz"]),
-    frozenset(["internet", "wifi", "connection", "download", "mbps"]),
-)
 _KINDS = (
     (re.compile(r"\byes[ /-]?(?:or )?no\b", re.I), QuestionKind.YES_NO),
     (re.compile(r"\bopen(?:-ended)?\b", re.I), QuestionKind.OPEN),
@@ -401,8 +88,10 @@ _KINDS = (
 
 
 _OF_STAGE = re.compile(
-    r"^(?:all |every |any |each )?(?:of )?(?:the )?(?P<s>voice(?: call)?|call|form|chat|sms|scenario) (?:stage )?(?:questions|ones)$"
-    r"|^(?:all|everything|every question|all questions|the questions|questions|any question|each question)(?: of the questions)?"
+    r"^(?:all |every |any |each )?(?:of )?(?:the )?(?P<s>voice(?: call)?|call|form|chat|sms"
+    r"|scenario) (?:stage )?(?:questions|ones)$"
+    r"|^(?:all|everything|every question|all questions|the questions|questions|any question"
+    r"|each question)(?: of the questions)?"
     r" (?:in|of|on) the (?P<s2>voice(?: call)?|call|form|chat|sms|scenario)(?: stage| part)?$",
     re.I,
 )
@@ -430,7 +119,7 @@ def stem(word: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    return [word for word in re.findall(r"[a-z0-9À-ÿ][a-z0-9À-ÿ'’-]*", text.lower()) if word not in _STOP]
+    return [word for word in re.findall(r"[a-z0-9À-ÿ][a-z0-9À-ÿ'’-]*", text.lower()) if word not in STOP]
 
 
 def resolve(ref: str, reading: Reading) -> list[int]:
@@ -499,7 +188,7 @@ def _ordinal(word: str, reading: Reading) -> list[int]:
         return [numbers[-1]]
     if word in ("second-to-last", "second to last", "penultimate"):
         return _checked([len(numbers) - 1], reading)
-    return _checked([_ORDINALS[word]], reading)
+    return _checked([ORDINALS[word]], reading)
 
 
 def _all(rest: str, reading: Reading) -> list[int]:
@@ -583,7 +272,7 @@ def _likeness(word: str, among: list[str]) -> float:
             best = max(best, 0.9)
         elif len(root) >= 5 and len(other) >= 5 and distance(root, stem(other)) <= 1:
             best = max(best, 0.75)
-        elif any(_in_group(word, group) and _in_group(other, group) for group in _SAME):
+        elif any(_in_group(word, group) and _in_group(other, group) for group in SAME):
             best = max(best, 0.6)
     return best
 
@@ -635,7 +324,7 @@ def resolve_stage(match: re.Match[str], reading: Reading) -> int:
         raise refuse(f"There is no {kind.value} stage. The stages are: {names}.", "not_there")
     word = (match["ordinal"] or match["number"].split()[-1].lstrip("#")).lower()
     place = (
-        len(stages) if word == "last" else _ORDINALS.get(word) or (WORDS.get(word) or int(re.sub(r"\D", "", word) or 0))
+        len(stages) if word == "last" else ORDINALS.get(word) or (WORDS.get(word) or int(re.sub(r"\D", "", word) or 0))
     )
     if not 1 <= place <= len(stages):
         raise refuse(f"There is no stage {place}. There are {len(stages)}.", "not_there")

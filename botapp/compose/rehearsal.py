@@ -15,7 +15,7 @@ from botapp.compose.wording import knockout_words
 from botapp.screening.edits import Edit
 from botapp.screening.interviewer import Interviewer, Noun, Question
 
-ALIKE = 1.0  # points of 5: strong and weak answers that lie nearer do not tell people apart
+ALIKE = 1.5  # points of 5: strong and weak answers that lie nearer do not tell people apart
 Outcome = Literal["passed", "failed", "needs_person", "not_reached"]
 
 
@@ -193,9 +193,9 @@ def _other_rows(draft: Interviewer, runs: Sequence[Run], known: set[str]) -> lis
     """What is judged beside the questions: a task in writing, the criteria of a resume. They have no number."""
     found: dict[str, str] = {}
     for run in runs:
-        for answer in run.answers:
-            if answer.question_id not in known:
-                found.setdefault(answer.question_id, answer.said)
+        for each in run.answers:
+            if each.question_id not in known:
+                found.setdefault(each.question_id, each.said)
     rows = []
     for id in found:
         scores = {run.persona: answer.score for run in runs if (answer := run.answer(id))}
@@ -205,7 +205,7 @@ def _other_rows(draft: Interviewer, runs: Sequence[Run], known: set[str]) -> lis
                 number=0,
                 question_id=id,
                 text=_named(draft, id),
-                kind="open",
+                kind="criterion" if id.endswith((".resume", ".gate")) else "open",
                 scores=scores,
                 gap=gap,
                 separates=None if gap is None else gap >= ALIKE,

@@ -17,6 +17,8 @@ from botapp.screening.segments import as_sms, count_segments
 MOST_SUGGESTIONS, MOST_SEGMENTS = 6, 2
 TOO_LONG = 2  # times the messages that were estimated
 STANDS_OUT = 0.75  # points by which one question tells people apart better than the others do
+_WILLING = (Persona.STRONG, Persona.BORDERLINE, Persona.WEAK)  # who asks back takes longer: no fault of the questions
+_ENDINGS = ("completed", "knocked_out", "below_minimum")
 Gap = Callable[[Question], float | None]  # strong minus weak, if their answers were judged as answers to this question
 
 
@@ -46,6 +48,9 @@ def _stuck(made: Rehearsal) -> Iterator[Finding]:
         name = run.persona.value
         if run.problem:
             yield Finding(kind="stuck", text=f"The {name} candidate got stuck. {run.problem}", serious=True)
+        elif run.persona in _WILLING and run.ending not in _ENDINGS:
+            text = f"The {name} candidate, who meant to go on, was taken to want something else ({run.ending})."
+            yield Finding(kind="ended_early", text=text, serious=True)
         elif not run.lines or not run.lines[-1].ours:
             yield Finding(kind="no_ending", text=f"The {name} candidate was told nothing at the end.", serious=True)
     for run in made.runs:
@@ -56,9 +61,9 @@ def _stuck(made: Rehearsal) -> Iterator[Finding]:
 
 def _gates(made: Rehearsal) -> Iterator[Finding]:
     for gate in made.gates:
-        reached = [outcome for outcome in gate.outcomes.values() if outcome != "not_reached"]
+        reached = _reached(gate)
         named = f"Question {gate.question} ({gate.name})" if gate.question else gate.name
-        if reached and all(outcome == "failed" for outcome in reached):
+        if _stops_all(gate):
             yield Finding(
                 kind="gate_stops_all", text=f"{named} let nobody through.", question=gate.question, serious=True
             )
@@ -67,6 +72,15 @@ def _gates(made: Rehearsal) -> Iterator[Finding]:
             yield Finding(kind="gate_stops_strong", text=text, question=gate.question, serious=True)
         elif len(reached) > 1 and all(outcome == "passed" for outcome in reached):
             yield Finding(kind="gate_stops_nobody", text=f"{named} let everybody through.", question=gate.question)
+
+
+def _reached(gate: GateRow) -> list[str]:
+    return [outcome for outcome in gate.outcomes.values() if outcome != "not_reached"]
+
+
+def _stops_all(gate: GateRow) -> bool:
+    """Nobody got through; who left a person to decide did not either."""
+    return "failed" in _reached(gate) and "passed" not in _reached(gate)
 
 
 def _scores(made: Rehearsal) -> Iterator[Finding]:
@@ -80,7 +94,8 @@ def _scores(made: Rehearsal) -> Iterator[Finding]:
         if lift > 0:
             text = f"{named}: orders to the machine lifted a weak answer by {lift:g}."
             yield Finding(kind="lifted", text=text, question=row.number, serious=True)
-    unjudged = [row for row in made.questions if row.scores and row.scores.get(Persona.STRONG) is None]
+    asked = [row for row in made.questions if row.kind == "open" and row.scores]  # a resume's criteria may not be in it
+    unjudged = [row for row in asked if row.scores.get(Persona.STRONG) is None]
     for row in unjudged:
         run = made.run(Persona.STRONG)
         answer = run.answer(row.question_id) if run else None
@@ -93,9 +108,6 @@ def _lift(row: QuestionRow) -> float:
     """How far a weak answer with orders to the machine lies above a weak answer."""
     hostile, weak = row.scores.get(Persona.HOSTILE), row.scores.get(Persona.WEAK)
     return max(0.0, hostile - (1.0 if weak is None else weak)) if hostile is not None else 0.0
-
-
-_WILLING = (Persona.STRONG, Persona.BORDERLINE, Persona.WEAK)  # who asks back takes longer: no fault of the questions
 
 
 def _length(made: Rehearsal) -> Iterator[Finding]:
@@ -115,8 +127,7 @@ def _length(made: Rehearsal) -> Iterator[Finding]:
 
 def _gate_changes(made: Rehearsal) -> Iterator[Suggestion]:
     for gate in made.gates:
-        reached = [outcome for outcome in gate.outcomes.values() if outcome != "not_reached"]
-        stops_all = bool(reached) and all(outcome == "failed" for outcome in reached)
+        stops_all = _stops_all(gate)
         if gate.question and (stops_all or gate.outcomes.get(Persona.STRONG) == "failed"):
             yield _suggested(
                 f"turn the knockout on question {gate.question} off",
@@ -201,7 +212,7 @@ def _bar_change(made: Rehearsal, draft: Interviewer) -> Iterator[Suggestion]:
         edit = Edit(op=EditOp.SET_SETTING, target="pass_bar", value=middle)
         who = "strong candidate came to" if strong < bar else "weak candidate came to"
         score = strong if strong < bar else weak
-        yield _suggested(f"set the pass bar to {middle}", f"the {who} {score:.0f}, the bar is {bar}", [edit])
+        yield _suggested(f"set the pass bar to {middle}", f"the {who} {int(score)}, the bar is {bar}", [edit])
 
 
 _APART = 20.0  # points of 100

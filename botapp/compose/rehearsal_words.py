@@ -48,7 +48,7 @@ def outline_card(outline: Mapping[str, Any]) -> Card:
 
 def run_line(run: Run, made: Rehearsal) -> str:
     """`96, all gates met, 8 messages, about 7 minutes`; `out at question 3, 0 had it gone on, ...`."""
-    score = "no score" if run.overall is None else f"{run.overall:.0f}"
+    score = "no score" if run.overall is None else str(int(run.overall))
     parts = [score, _gates_words(run, made), f"{run.said} message{'' if run.said == 1 else 's'}"]
     return ", ".join(filter(None, (*parts, f"about {run.minutes} min", "got stuck" if run.problem else "")))
 
@@ -79,7 +79,7 @@ def plain(made: Rehearsal) -> str:
         f"{gate.name[:42]:<44}" + "".join(f"{_gate_cell(gate, Persona(name)):>12}" for name in names)
         for gate in made.gates
     ]
-    scores = {run.persona: "none" if run.overall is None else f"{run.overall:.0f}" for run in made.runs}
+    scores = {run.persona: "none" if run.overall is None else str(int(run.overall)) for run in made.runs}
     total = f"{'Score (of 100)':<44}" + "".join(f"{scores.get(Persona(name), ''):>12}" for name in names)
     said = {run.persona: str(run.said) for run in made.runs}
     messages = f"{'Messages they sent':<44}" + "".join(f"{said.get(Persona(name), ''):>12}" for name in names)
@@ -94,10 +94,10 @@ def _numbered(row: QuestionRow) -> str:
 
 
 def _cell(row: QuestionRow, persona: Persona) -> str:
-    if row.kind == "open":
+    if row.kind in ("open", "criterion"):
         score = row.scores.get(persona)
         return "-" if score is None else f"{score:g}"
-    return " ".join(row.said.get(persona, "-").split())[-11:]
+    return " ".join(row.said.get(persona, "-").split())[:11]
 
 
 def _gate_cell(gate: GateRow, persona: Persona) -> str:

@@ -7,12 +7,14 @@ from botapp.screening.edits import Edit, EditOp
 
 _SCORE = (
     r"(?P<score>[135]|one|three|five|(?:top|full|low|bottom) (?:score|answer|marks?)"
-    r"|(?:best|strong|great|good|excellent|perfect|ideal|weak|poor|bad|terrible|middling|average|ok(?:ay)?) (?:answer|one|reply))"
+    r"|(?:best|strong|great|good|excellent|perfect|ideal|weak|poor|bad|terrible|middling|average"
+    r"|ok(?:ay)?) (?:answer|one|reply))"
 )
 _VERBS = r"names?|mentions?|includes?|explains?|describes?|shows?|says?|talks? about|tells?|gives?|has|have|covers?"
 _LINK = (
     r"(?:\s*[:=]\s*|,?\s+(?:should|must|needs? to|has to|have to|would|is|are|means?|requires?|goes to|for|if|when"
-    rf"|equals|=)(?: be| being| to)?(?: when| if| someone who| somebody who| anyone who| people who)?\s+|\s+(?=(?:{_VERBS})\b))+"
+    r"|equals|=)(?: be| being| to)?(?: when| if| someone who| somebody who| anyone who| people who)?\s+"
+    rf"|\s+(?=(?:{_VERBS})\b))+"
 )
 _FORMS = tuple(
     re.compile(form + r"(?P<text>.+)$", re.I)
@@ -26,7 +28,8 @@ _FORMS = tuple(
     )
 )
 _LEADING_VERB = re.compile(
-    r"^(?:be |to )?(?P<verb>say|mention|include|show|explain|name|describe|give|tell|cover|talk about|have)(?P<s>s)? (?=\S)",
+    r"^(?:be |to )?(?P<verb>say|mention|include|show|explain|name|describe|give|tell|cover|talk about"
+    r"|have)(?P<s>s)? (?=\S)",
     re.I,
 )
 
@@ -45,7 +48,14 @@ def rubric(clause: str, reading: Reading) -> list[Edit] | None:
         raise refuse(
             f"Question {number} is read exactly, so it has no rubric. Only open questions have one.", "not_there"
         )
-    return [Edit(op=EditOp.SET_RUBRIC, target=reading.target(number), value={anchor: _sentence(match["text"])})]
+    anchors = {anchor: _sentence(text) for anchor, text in _several(anchor, match["text"]) if text.strip(' ."“”')}
+    return [Edit(op=EditOp.SET_RUBRIC, target=reading.target(number), value=anchors)]
+
+
+def _several(anchor: str, text: str) -> list[tuple[str, str]]:
+    """`ignores it, 3 = stays calm, 5 = finds the cause`: more anchors in one go."""
+    parts = re.split(r"[,;]?\s+(?:and )?(?:an? )?([135])\s*(?:=|:|is|means|should)\s*", text)
+    return [(anchor, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
 
 
 def _anchor(score: str) -> str:

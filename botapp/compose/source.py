@@ -48,6 +48,7 @@ class Source:
     lines: tuple[Line, ...]
     clean: str
     cut: bool  # the paste was longer than what is read
+    folded: str = ""  # the paste with white space folded: every quote is in it
 
 
 _MARKUP = re.compile(
@@ -235,7 +236,7 @@ def read_source(raw: str) -> Source:
     cleaned = _Cleaned(raw[:READ_MAX])
     cleaned.speaker = _speakers(cleaned.text)
     spans = _spans(cleaned.text)
-    return Source(tuple(_sectioned(cleaned, spans)), cleaned.text, cut)
+    return Source(tuple(_sectioned(cleaned, spans)), cleaned.text, cut, fold(cleaned.raw))
 
 
 _SAID = re.compile(r"^[ \t]*(?P<who>[A-Za-z][\w.]{1,14})(?:[ \t]+\d{1,2}:\d\d)?(?::|[ \t]{2,})(?=[ \t]*\S)", re.M)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 
 def _words(text: str) -> frozenset[str]:
@@ -47,6 +49,12 @@ _COMMON = _words(
 )
 
 
+@cache
+def _english() -> frozenset[str]:
+    """Words of our own texts: what is spelt like one of them is no slip."""
+    return _words((Path(__file__).with_name("english_words.txt")).read_text(encoding="utf-8"))
+
+
 _BARE_CONTRACTION = re.compile(
     r"\b(they|what|how|where|who|that|there)(re|ve|s)\b|\b((?:do|ca|wo|is|does|did|should|are|have|has|could|would|was"
     r"|were)n)(t)\b|\b(ca)n(t)\b",
@@ -64,7 +72,8 @@ def _with_apostrophe(match: re.Match[str]) -> str:
 
 # What follows is theirs: the text of a fact, an anchor, a title. Its words may be any, so none becomes a command.
 _THEIRS = re.compile(
-    r"\b(?:mentions?|names?|includes?|explains?|describes?|says?|tell (?:them|people|candidates)|titled?|call(?:ed)? it|rename it"
+    r"\b(?:mentions?|names?|includes?|explains?|describes?|says?|tell (?:them|people|candidates)|titled?"
+    r"|call(?:ed)? it|rename it"
     r"|add a question (?:about|on)|ask (?:how|what|why|about|if|whether))\b(?P<own>[^.;!?\n]*)",
     re.I,
 )
@@ -83,6 +92,8 @@ def mended(text: str, draft_words: Iterable[str] = ()) -> str:
         if lower == "teh":
             return "the"
         if len(lower) < 4 or lower in known or lower in _COMMANDS or (word[0].isupper() and match.start() > 0):
+            return word
+        if lower in _english():
             return word
         if lower.endswith("s") and (lower[:-1] in known or lower[:-1] in _COMMANDS):
             return word

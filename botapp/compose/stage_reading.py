@@ -59,6 +59,7 @@ def stages(clause: str, reading: Reading) -> Edits | None:
     """Edits of stages in one clause."""
     return (
         _alone(clause, reading)
+        or _replaced(clause, reading)
         or _switch(clause, reading)
         or _swap(clause, reading)
         or _move(clause, reading)
@@ -76,6 +77,18 @@ def _alone(clause: str, reading: Reading) -> Edits | None:
     place = resolve_stage(named, reading)
     others = [n for n in range(1, len(reading.draft.stages) + 1) if n != place]
     return [Edit(op=EditOp.REMOVE_STAGE, target={"stage": n}) for n in others]
+
+
+def _replaced(clause: str, reading: Reading) -> Edits | None:
+    """`replace the form with a resume stage`: the one goes, the other takes its place."""
+    match = re.fullmatch(r"(?:replace|swap|exchange|substitute) (?P<a>.+?) (?:with|by|for) (?P<b>.+)", clause, re.I)
+    old, new = (_stage_in(match["a"]), _stage_in(match["b"])) if match else (None, None)
+    kind = stage_kind(new) if new else None
+    if not old or kind is None or kind in {stage.kind for stage in reading.draft.stages}:
+        return None
+    place = resolve_stage(old, reading)
+    added = Edit(op=EditOp.ADD_STAGE, target={"position": place}, value={"kind": kind.value})
+    return [Edit(op=EditOp.REMOVE_STAGE, target={"stage": place}), added]
 
 
 def _switch(clause: str, reading: Reading) -> Edits | None:
@@ -179,7 +192,9 @@ def _position(where: str, last: int, reading: Reading, moving: int | None) -> in
             if moving is not None and moving < other:
                 other -= 1
             return other + (1 if beside["side"].lower() in ("after", "behind") else 0)
-    if re.search(r"\b(?:first|front|start|beginning|top|up front)\b", where, re.I):
+    if re.search(r"\b(?:at|to|in) the (?:very )?(?:end|back|bottom)\b|\blast\b", where, re.I):
+        return last
+    if re.search(r"\b(?:first|front|start(?! dates?)|beginning|top|up front)\b", where, re.I):
         return 1
     if number := re.search(
         rf"\b(?:position|place|number|spot|stage)\s+(?P<n>{NUMBER})\b|\b(?:to|at) (?P<m>\d)\b", where, re.I

@@ -28,7 +28,8 @@ _NO = _rx(
 _THANKS = _rx(
     r"^\W*(?:(?:ok(?:ay)?|great|perfect|super|cool|nice|lovely|awesome|brilliant|good|wonderful"
     r"|excellent|thanks?|thank you|thx|ty|cheers|ta|much appreciated|appreciate it|got it|fine"
-    r"|looks? (?:good|great|fine)|love it|well done|good (?:job|work|morning|afternoon|evening)|hi"
+    r"|looks? (?:good|great|fine)|love it|well done|not bad|great work|(?:good|nice) (?:job|work|morning"
+    r"|afternoon|evening)|hi"
     r"|hello|hey|hey there|bye|see you|that'?s (?:great|perfect|fine|all|it)|so much|a lot"
     r"|very much|all good|no problem|understood|makes sense|lol|haha|hm+|nothing(?: else)?|for now"
     r"|you'?re (?:great|the best)|there|everyone|team)\b[\s,.!:)]*)+$"
@@ -88,7 +89,8 @@ _CLONE = _rx(
 )
 _LIKE = _rx(
     r"^(?:(?:i |we )?(?:need|want|would like|'d like|make|build|create|set up|do|give)(?: me| us)? )?"
-    r"(?:(?:the )?same(?: again| thing| one)?|another one|one more|(?:(?:something |one )?(?:just )?like (?:this(?: one)?|it"
+    r"(?:(?:the )?same(?: again| thing| one)?|another one|one more|(?:(?:something "
+    r"|one )?(?:just )?like (?:this(?: one)?|it"
     r"|the (?P<like>[\w' -]{2,40}?)(?: (?:one|interviewer|role|screener|draft))?)))"
     r",?\s+(?:(?:but|just|only)\s+)?(?:for|with|in|at|called|named)\s+(?:the |an? )?(?P<t>.{2,80})$"
 )
@@ -120,12 +122,14 @@ _SOME_DAY = _rx(
     r"|when i(?:'m| am) back|in a (?:bit|while))\b"
 )
 _NOT_SURE = _rx(
-    r"^(?:maybe|perhaps|possibly|not sure|i wonder|i'?m (?:not sure|wondering|thinking))\b.*\b(?:will|'ll|going to|gonna|let me"
+    r"^(?:maybe|perhaps|possibly|not sure|i wonder|i'?m (?:not sure|wondering|thinking))\b.*\b(?:will|'ll"
+    r"|going to|gonna|let me"
     r"|need to|have to|i) (?:ask|check|think|talk|see|find out|come back|let you know)\b.*$"
     r"|^(?:not sure|i wonder|i'?m not sure|i'?m wondering|i'?m thinking)\b.*$"
 )
 _PLAN_TALK = _rx(
-    r"\b(?:(?:i|we) (?:have|need) to (?:check|ask|think|talk)|(?:will|gonna|must) (?:check|ask) (?!(?:them|if|about|for|how|what)\b)|i'?ll|i will|we'?ll|we will|we might|i might|we may|i may|i'?m going to|we'?re going to"
+    r"\b(?:(?:i|we) (?:have|need) to (?:check|ask|think|talk)|(?:will|gonna|must) (?:check|ask) (?!(?:them|if"
+    r"|about|for|how|what)\b)|i'?ll|i will|we'?ll|we will|we might|i might|we may|i may|i'?m going to|we'?re going to"
     r"|i was thinking|thinking (?:of|about)|maybe|perhaps|probably|we should|let me (?:check|think"
     r"|ask)|i need to (?:check|ask|think|talk)|remind me|she will|he will|they'?ll)\b"
 )
@@ -190,7 +194,8 @@ def _history(text: str, request: PlanRequest) -> Plan | None:
 
 
 _LIVE_LATER = _rx(
-    r"^(?:publish|launch|go live|make it live|put it live|ship it|release it)\b.*\b(?:tomorrow|later|next week|on \w+day|in the morning|when|once|after)\b"
+    r"^(?:publish|launch|go live|make it live|put it live|ship it|release it)\b.*\b(?:tomorrow|later|next week"
+    r"|on \w+day|in the morning|when|once|after)\b"
 )
 
 
@@ -338,7 +343,7 @@ def _shown(text: str, reading: Reading) -> Plan | None:
 
 
 def _small(text: str, whole: str, reading: Reading) -> Plan | None:
-    if _THANKS.match(text):
+    if _THANKS.match(text) or _THANKS.match(whole):
         greeting = re.match(r"\W*(?:hi|hello|hey|good (?:morning|afternoon|evening))\b", text, re.I)
         reply = (
             "Hello. Tell me what to change, or say publish."

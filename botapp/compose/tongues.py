@@ -30,15 +30,20 @@ _CODES = {
 }
 _NAMES = "|".join(_CODES)
 _WISH = re.compile(
-    rf"^(?:(?:please|and|then|also|can we|could we|let's)\s+)*(?:translate|offer|make|have|do|put|switch|run|provide|work|speak"
-    rf"|support|use|add|turn|change|we need|i need|i want|we want|it (?:should|must|needs to|has to) (?:also )?(?:be|work|run))\b"
-    rf"[\w' ]{{0,40}}?\b(?:in(?:to)?|to|for|of)?\s*\b(?P<l>(?:{_NAMES})(?:(?:,| and| or|,? &|/)+\s*(?:in )?(?:{_NAMES}))*)\b"
+    r"^(?:(?:please|and|then|also|can we|could we|let's)\s+)*(?:translate|offer|make|have|do|put|switch|run"
+    r"|provide|work|speak"
+    r"|support|use|add|turn|change|we need|i need|i want|we want|it (?:should|must|needs to"
+    r"|has to) (?:also )?(?:be|work|run))\b"
+    rf"[\w' ]{{0,40}}?\b(?:in(?:to)?|to|for|of)?\s*\b(?P<l>(?:{_NAMES})(?:(?:,| and| or|,? &"
+    rf"|/)+\s*(?:in )?(?:{_NAMES}))*)\b"
     rf"(?P<rest>[\w' ,]*)$"
-    rf"|^(?:(?:and|also|now)\s+)*(?:in )?(?P<l2>{_NAMES})(?: version)?(?: (?:too|also|as well|please|instead|now|only))*$",
+    rf"|^(?:(?:and|also|now)\s+)*(?:in )?(?P<l2>{_NAMES})(?: version)?(?: (?:too|also|as well|please|instead"
+    r"|now|only))*$",
     re.I,
 )
 _OF_SOMETHING_ELSE = re.compile(
-    r"\bquestions? (?:about|on|in)\b|\bcalls\b|\bfluent|\bask (?:if|whether|about|for)\b|\bspeakers?\b|\bthey speak\b|\bmust\b"
+    r"\bquestions? (?:about|on|in)\b|\bcalls\b|\bfluent|\bask (?:if|whether|about|for)\b|\bspeakers?\b"
+    r"|\bthey speak\b|\bmust\b"
     r"|\bknock|\b(?:in|on) (?:the )?(?:title|link)\b|\btitle\b",
     re.I,
 )

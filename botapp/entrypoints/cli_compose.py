@@ -5,7 +5,8 @@ Guarantees: bad input is one clear line and code 2; a model that fails changes n
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,12 +35,17 @@ class BadInput(Exception):
 
 
 def run_compose(
-    file: str, instruction: str, language: Callable[[], "Language"], today: date | None, as_json: bool
+    file: str,
+    instruction: str,
+    language: Callable[[], AbstractContextManager["Language"]],
+    today: date | None,
+    as_json: bool,
 ) -> int:
     """Draft from a file (- for standard input) and print it."""
     try:
         text = read_brief(file)
-        result = composed(text, instruction, language(), today or _today())
+        with language() as engine:
+            result = composed(text, instruction, engine, today or _today())
     except (BadInput, BotappError) as error:
         return _failed(error)
     click.echo(_json(published(result)) if as_json else _plain(result))
@@ -59,13 +65,16 @@ def composed(text: str, instruction: str, language: "Language", today: date) -> 
     return result
 
 
-def run_edit(file: str, say: str, language: Callable[[], "Language"], today: date | None, as_json: bool) -> int:
+def run_edit(
+    file: str, say: str, language: Callable[[], AbstractContextManager["Language"]], today: date | None, as_json: bool
+) -> int:
     """Say one thing to a draft and print what became of it."""
     try:
         given = read_draft(file)
         if not say.strip():
             raise BadInput("--say is empty: say what to change.")
-        printed, failure = edited(given, say, language(), today or _today())
+        with language() as engine:
+            printed, failure = edited(given, say, engine, today or _today())
     except (BadInput, BotappError) as error:
         return _failed(error)
     if failure:
@@ -107,8 +116,9 @@ def _said(talk: Talk, say: str) -> tuple[Turn, str]:
 _SAME = "Nothing was changed."
 
 
-def language_of(engine: str, settings: "Callable[[], Settings]") -> "Language":
-    """The rules, or the model that the settings name.
+@contextmanager
+def language_of(engine: str, settings: "Callable[[], Settings]") -> Iterator["Language"]:
+    """The rules, or the model that the settings name; its connections are closed in the end.
 
     Raises:
         BadInput: no model is named.
@@ -116,13 +126,14 @@ def language_of(engine: str, settings: "Callable[[], Settings]") -> "Language":
     if engine == "rules":
         from botapp.engines.rules import RulesLanguage
 
-        return RulesLanguage()
+        yield RulesLanguage()
+        return
     found = settings()
     if not found.llm_model:
         raise BadInput("--engine openai needs a model: set BOTAPP_LLM_MODEL.")
     from botapp.engines.openai import OPENAI_URL, ModelSettings, OpenAILanguage
 
-    return OpenAILanguage(
+    model = OpenAILanguage(
         ModelSettings(
             model=found.llm_model,
             base_url=found.llm_base_url or OPENAI_URL,
@@ -130,6 +141,10 @@ def language_of(engine: str, settings: "Callable[[], Settings]") -> "Language":
             timeout_s=found.llm_timeout,
         )
     )
+    try:
+        yield model
+    finally:
+        model.close()
 
 
 def print_schema() -> None:

@@ -19,8 +19,9 @@ from botapp.graphs.running import first_memory, run
 from botapp.llm import JudgeRequest, Language
 from botapp.messages import OutboundMessage
 from botapp.pipeline.scoring import request_to_judge
-from botapp.scoring.forms import DAYS, Form, UploadedFile, period_of, read_form
+from botapp.scoring.forms import Form, UploadedFile, period_of, read_form
 from botapp.scoring.gates import gate_key
+from botapp.scoring.readers.availability import DAYS
 from botapp.scoring.rubric import rubric_version
 from botapp.scoring.scorecard import build_scorecard, score_answer_from
 from botapp.scoring.stored import StoredAnswer

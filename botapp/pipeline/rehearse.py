@@ -45,6 +45,7 @@ def rehearse(services: "TurnServices", task: Task) -> dict[str, Any]:
     made = rehearse_stored(
         services, str(task.payload["interviewer_id"]), id=task.id, by=str(task.payload.get("by", ""))
     )
+    log.info("rehearsed", task_id=task.id, revision=made.revision, findings=len(made.findings))
     return {"rehearsal_id": task.id, "revision": made.revision}
 
 
@@ -75,7 +76,6 @@ def rehearse_stored(services: "TurnServices", interviewer_id: str, *, id: str, b
             by=by,
             now=services.now(),
         )
-    log.info("rehearsed", interviewer_id=interviewer_id, revision=stored.revision, findings=len(made.findings))
     return made
 
 

@@ -261,7 +261,7 @@ def test_a_viewer_reads_and_changes_nothing(recruiter: Visitor, visitors: Visito
     page.get_by_label("E-mail").fill("vera@example.com")
     page.get_by_label("Role").select_option("viewer")
     page.get_by_role("button", name="Make a sign-in link").click()
-    sign_in = page.locator("code").inner_text()
+    sign_in = page.locator("code", has_text="/signin/").inner_text()
     assert look(page, "team") == []
     viewer = visitors.one(**DESK)
     theirs = viewer.page(sign_in)
@@ -428,7 +428,7 @@ def scorecard(recruiter: Visitor, composing: Chat, finished: Finished) -> Page:
     expect(row).to_contain_text("Completed")
     until(page, lambda: page.reload() is not None and "from" in row.inner_text(), "the score in the table")
     row.get_by_role("link").first.click()
-    expect(page.get_by_role("heading", name=finished.name)).to_be_visible()
+    expect(page.get_by_role("heading", name=finished.name, exact=True)).to_be_visible()
     return page
 
 
@@ -497,5 +497,5 @@ def test_shortlisting_shows_and_the_feed_has_the_alert(scorecard: Page, recruite
     expect(alert).to_be_visible()
     assert look(page, "feed") == []
     alert.get_by_role("link", name="Open the interview").click()
-    expect(page.get_by_role("heading", name=finished.name)).to_be_visible()
+    expect(page.get_by_role("heading", name=finished.name, exact=True)).to_be_visible()
     page.close()

@@ -3,13 +3,18 @@
 What a model got wrong is left out and said so in `assumed`; only a draft with nothing left in it is refused.
 """
 
+import re
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from botapp.compose.dates import month_later
+from botapp.compose.dates import WORDS, month_later
 from botapp.compose.lawful import protected_topic, refusal
+from botapp.compose.orders import NOTE as ORDERS_NOTE
+from botapp.compose.orders import ordered_words, without_orders
 from botapp.compose.settings_edits import slug_of
+from botapp.compose.source import read_source
+from botapp.compose.titles import find_title
 from botapp.engines.wire.editing import PLAN
 from botapp.engines.wire.knockouts import WireKnockout, fitting
 from botapp.engines.wire.task import Task, Unusable, Wire, one_line, problems
@@ -110,7 +115,7 @@ def draft_variables(request: DraftRequest) -> dict[str, str]:
     return {
         "today": request.today.isoformat(),
         "instructions": fence("instructions of the recruiter", request.instructions),
-        "source": fence("pasted text", request.text, SOURCE_LIMIT),
+        "source": fence("pasted text", without_orders(request.text), SOURCE_LIMIT),
     }
 
 
@@ -123,6 +128,7 @@ def accept_draft(request: DraftRequest, said: WireDraft) -> DraftResult:
     if not said.role_found:
         return DraftResult(draft=None, problem=one_line(said.problem) or "I found no role in this text.")
     assembly = _Assembly(request)
+    title = assembly.title(said.title)
     stages = [assembly.stage(number, stage) for number, stage in enumerate(said.stages, 1)]
     if not any(stage["questions"] or stage.get("criteria") for stage in stages):
         raise Unusable("A draft needs at least one stage with questions.")
@@ -130,8 +136,8 @@ def accept_draft(request: DraftRequest, said: WireDraft) -> DraftResult:
     try:
         draft = Interviewer.model_validate(
             {
-                "title": one_line(said.title),
-                "slug": slug_of(said.title),
+                "title": title,
+                "slug": slug_of(title),
                 "company": assembly.named(said.company),
                 "language": said.language or "en",
                 "stages": stages,
@@ -159,11 +165,27 @@ class _Assembly:
     """Builds the parts of one draft and remembers what had to be left out."""
 
     def __init__(self, request: DraftRequest) -> None:
+        told = without_orders(request.text)
+        self._request = request
         self._today = request.today
-        self._source = Source(request.text)
+        self._source = Source(told)
+        self._ordered = ordered_words(request.text) - set(words_of_text(f"{told} {request.instructions}"))
+        # Who pasted a text in which somebody gives orders to a machine asked for nothing that stands in it.
+        self._wished = request.instructions if told != request.text else f"{request.instructions}\n{told}"
         self._instructions = Source(request.instructions)
         self._questions = 0
-        self.left_out: list[str] = []
+        self.left_out: list[str] = [ORDERS_NOTE] if told != request.text else []
+
+    def title(self, said: str) -> str:
+        """The model's title; one that only the orders in the text have is found by rule."""
+        if not self._is_ordered(said):
+            return one_line(said)
+        return find_title(read_source(without_orders(self._request.text)), self._request.instructions) or one_line(said)
+
+    def _is_ordered(self, text: str) -> bool:
+        """Whether most of its words stand only in passages that give orders to a machine."""
+        words = words_of_text(text)
+        return bool(words) and sum(word in self._ordered for word in words) * 2 >= len(words)
 
     def stage(self, number: int, said: WireStage) -> dict[str, Any]:
         built: dict[str, Any] = {
@@ -182,10 +204,11 @@ class _Assembly:
         return built
 
     def _lawful(self, said: WireQuestion) -> bool:
-        found = protected_topic(" ".join([said.text, said.topic, *said.options]))
+        asked = " ".join([said.text, said.topic, *said.options])
+        found = protected_topic(asked)
         if found:
             self.left_out.append(refusal(found))
-        return found is None
+        return found is None and not self._is_ordered(asked)
 
     def question(self, said: WireQuestion) -> Question:
         """
@@ -243,7 +266,7 @@ class _Assembly:
         """What was set, one by one: a value that is out of range is left out and said so."""
         kept: dict[str, Any] = {"deadline": month_later(self._today)}
         for name, value in said.model_dump().items():
-            if value in (None, ""):
+            if value in (None, "") or not _is_wished(name, value, self._wished, self._request.instructions):
                 continue
             try:
                 Settings.model_validate({name: value})
@@ -252,6 +275,28 @@ class _Assembly:
             else:
                 kept[name] = value
         return Settings.model_validate(kept)
+
+
+_OF_THE_RECRUITER = frozenset({"redirect_url", "agent_name", "enforce_knockouts"})
+
+
+def _is_wished(name: str, value: Any, wished: str, typed: str) -> bool:
+    """Whether a setting stands in what the recruiter wants: its number, its day, its words."""
+    told = typed if name in _OF_THE_RECRUITER and typed.strip() else wished
+    if isinstance(value, bool):
+        return bool(re.search(r"knock|dealbreaker|must", told, re.I))
+    if isinstance(value, int):
+        named = {word for word, number in WORDS.items() if number == value}
+        return any(re.search(rf"(?<!\d){form}(?!\d)", told, re.I) for form in (str(value), *named))
+    if name == "deadline":
+        day = str(value)[-2:].lstrip("0")
+        return bool(re.search(rf"(?<!\d)0?{day}(?!\d)|week|month|day|tomorrow", told, re.I))
+    return str(value).lower() in told.lower()
+
+
+def words_of_text(text: str) -> list[str]:
+    """Its longer words, as they are compared with those of orders."""
+    return re.findall(r"[^\W\d_]{4,}", text.lower())
 
 
 def _open_parts(said: WireQuestion) -> dict[str, Any]:

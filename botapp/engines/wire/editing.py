@@ -10,7 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from botapp.compose.edits import EditRefused, apply_edits
+from botapp.compose.grammar import plan_edits
 from botapp.compose.lawful import protected_topic, refusal
+from botapp.compose.orders import without_orders
+from botapp.compose.roles import looks_like_brief
 from botapp.engines.wire.knockouts import WireKnockout, fitting
 from botapp.engines.wire.task import Task, Unusable, Wire, one_line
 from botapp.llm import Plan, PlanIntent, PlanRequest
@@ -203,7 +206,7 @@ def plan_variables(request: PlanRequest) -> dict[str, str]:
         "last_question": str(request.last_question or "none"),
         "pending": one_line(request.pending) or "nothing",
         "history": f"{request.can_undo} to undo, {request.can_redo} to redo",
-        "message": fence("message of the recruiter", request.text, TEXT_LIMIT),
+        "message": fence("message of the recruiter", without_orders(request.text), TEXT_LIMIT),
     }
 
 
@@ -233,6 +236,8 @@ def accept_plan(request: PlanRequest, said: WirePlan) -> Plan:
     Raises:
         Unusable: an edit's target or value does not exist, or an intent lacks what it needs.
     """
+    if said.intent in _ACTS and (plan := _by_rule(request, said.intent)):
+        return plan
     if said.intent is PlanIntent.EDIT:
         return _edit_plan(request, said)
     if said.edits:
@@ -246,6 +251,24 @@ def accept_plan(request: PlanRequest, said: WirePlan) -> Plan:
         value=_details(said),
         focus=_focus(request, said),
     )
+
+
+_OUTWARD = frozenset(
+    {PlanIntent.PUBLISH, PlanIntent.CONFIRM, PlanIntent.STATUS, PlanIntent.INVITE, PlanIntent.INVITE_TEAMMATE}
+)
+_ACTS = _OUTWARD | {PlanIntent.EDIT, PlanIntent.UNDO, PlanIntent.REDO, PlanIntent.CLONE}
+
+
+def _by_rule(request: PlanRequest, intent: PlanIntent) -> Plan | None:
+    """What is not left to a model: a text pasted into the message, and one that gives orders to a machine.
+
+    A pasted brief publishes nothing and lets nobody in, whatever it says; with such orders in it, rules read the rest.
+    """
+    if without_orders(request.text) != request.text:
+        return plan_edits(request)
+    if intent in _OUTWARD and looks_like_brief(request.text):
+        return Plan(intent=PlanIntent.NEW_DRAFT)
+    return None
 
 
 def _edit_plan(request: PlanRequest, said: WirePlan) -> Plan:

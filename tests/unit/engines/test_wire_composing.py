@@ -117,7 +117,11 @@ def test_an_unlawful_question_is_left_out_and_said(text: str) -> None:
 
 def test_settings_out_of_range_are_left_and_said() -> None:
     """One impossible setting does not spoil the others."""
-    result = drafted(settings=WIRE_DRAFT["settings"] | {"pass_bar": 140, "retakes": 2, "redirect_url": "javascript:x"})
+    said = WIRE_DRAFT | {
+        "settings": WIRE_DRAFT["settings"] | {"pass_bar": 140, "retakes": 2, "redirect_url": "javascript:x"}
+    }
+    asked = DRAFT_REQUEST.model_copy(update={"instructions": "Pass bar 140, two retakes, then on to javascript:x"})
+    result = DRAFT.accept(asked, WireDraft.model_validate(said))
     assert result.draft is not None
     assert (result.draft.settings.pass_bar, result.draft.settings.retakes) == (None, 2)
     assert result.draft.settings.redirect_url == ""

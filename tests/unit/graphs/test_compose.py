@@ -97,7 +97,7 @@ def test_an_edit_answers_with_a_short_diff_and_undo() -> None:
     talk = composing(role())
     talk.language.plans.append(edit(EditOp.SET_WEIGHT, {"stage": 1, "question": 1}, 4))
     talk.says("double the weight on nights")
-    assert talk.reply.startswith("Done. Question 1: Weight 4 changes no score")
+    assert talk.reply.startswith("Done. 1 note: Question 1: Weight 4 changes no score")
     message = talk.turn.replies[0]
     assert message.card.kind is CardKind.DIFF
     assert [q.value for q in message.quick_replies] == ["undo"]

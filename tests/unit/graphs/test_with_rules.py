@@ -172,6 +172,6 @@ def test_a_template_replaces_a_draft_only_when_asked_for_as_one() -> None:
     """The name of a role in passing changes nothing."""
     draft = composing(None, language=RulesLanguage()).says("barista").context.draft
     passing = composing(draft, language=RulesLanguage()).says("warehouse picker")
-    assert "draft_saved" not in [effect["kind"] for effect in passing.effects]
+    assert passing.effects("draft_saved") == []
     talk = composing(draft, language=RulesLanguage()).says("use the forklift template")
     assert talk.reply.startswith("This replaces the draft before. I drafted Forklift operator")
