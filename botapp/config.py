@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     token_keys: SecretStr = Field(
         SecretStr(""), description="Keys that seal Slack's tokens, newest first: `botapp slack key`. Empty: derived."
     )
+    fetch_loopback: bool = Field(
+        False, description="Recruiters may name pages of this machine too. Only while nobody else can reach it."
+    )
     phone_simulator: bool = Field(
         True, description="A phone at /dev/phone while no public URL and no Twilio account are set."
     )

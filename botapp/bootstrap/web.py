@@ -12,6 +12,7 @@ from botapp.clock import Clock
 from botapp.config import Settings
 from botapp.errors import NotFound
 from botapp.pipeline import (
+    briefs,
     candidates,
     inviting,
     members,
@@ -154,6 +155,11 @@ class WebServices:
         button: dict[str, str] | None = None,
     ) -> tuple[int, str]:
         return members.say_as_member(self.services, member, interviewer_id, client_id, text, button)
+
+    def send_file(
+        self, member: MemberRow, interviewer_id: str, client_id: str, file: UploadedFile, beside: str
+    ) -> tuple[int, str]:
+        return briefs.send_file(self.services, member, interviewer_id, client_id, file, beside)
 
     def rehearsal(self, member: MemberRow, interviewer_id: str) -> RehearsalPage:
         return rehearsals.rehearsal_page(self.services, member, interviewer_id)

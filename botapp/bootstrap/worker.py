@@ -10,6 +10,7 @@ from botapp.channels.slack import SlackApi
 from botapp.clock import Clock
 from botapp.config import Settings
 from botapp.llm import Language
+from botapp.pipeline.fetch import Guard
 from botapp.pipeline.model_use import cap_reached
 from botapp.pipeline.services import Services
 from botapp.pipeline.slack_worker import status_line
@@ -56,6 +57,7 @@ def worker_services(settings: Settings, clock: Clock | None = None) -> "TurnServ
         show_status=status_line(shared, SlackApi(settings.slack_base_url, STATUS_WITHIN)),
         leases=LeaseKeeper(shared),
         turnstile=turnstile,
+        guard=Guard(loopback=True, ports=None) if settings.fetch_loopback and settings.in_development else Guard(),
     )
 
 

@@ -6,11 +6,11 @@ The ways of saying are data (casual_words.toml).
 import re
 import tomllib
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 from botapp.compose.dates import NUMBER
 
-_FILE = Path(__file__).with_suffix(".toml")
+_FILE = files("botapp.compose").joinpath("casual_words.toml")
 _STAGE = r"(?:chat|form|voice(?: call)?|call|resume|cv|scenario|sms)"
 
 
@@ -25,6 +25,15 @@ def _wishes() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def formal(wish: str) -> str:
     """The wish as the grammar reads it, or as it was said."""
+    for _ in range(2):  # "make 3 and 4 both worth 6 but not 5" is two ways of saying in one
+        turned = _turned(wish)
+        if turned == wish:
+            break
+        wish = turned
+    return wish
+
+
+def _turned(wish: str) -> str:
     for pattern, means in _wishes():
         if match := pattern.match(wish):
             return _times(re.sub(r"^add (?=question\b)", "add a ", _expanded(match, means)))

@@ -18,7 +18,7 @@ _TAIL = re.compile(
     re.I,
 )
 COMMAND = (
-    r"(?:make|set|drop|remove|delete|lose|scrap|kill|cut|take|get rid|ditch|bin|add|put|insert"
+    r"(?:make|set|drop|erase|remove|delete|lose|scrap|kill|cut|take|get rid|ditch|bin|add|put|insert"
     r"|include|move|swap|switch|exchange|change|rename|retitle|call it|call the|name the|double"
     r"|triple|halve|lower|raise|increase|reduce|bump|turn|publish|undo|redo|revert|go live|clone"
     r"|copy|duplicate|archive|unarchive|pause|invite|allow|give|redirect|send|knock|"

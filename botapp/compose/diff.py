@@ -161,10 +161,17 @@ def _rubric(old: Question, new: Question, number: int) -> list[DiffLine]:
 
 
 def _facts(before: Interviewer, after: Interviewer) -> list[DiffLine]:
-    old = {f.topic: f.answer for f in before.facts}
-    new = {f.topic: f.answer for f in after.facts}
+    old, new = _answers(before), _answers(after)
     lines = [DiffLine(old.get(t, ""), a, f"Fact about {t}") for t, a in new.items() if old.get(t) != a]
     return lines + [DiffLine(a, "", f"Fact about {t}") for t, a in old.items() if t not in new]
+
+
+def _answers(draft: Interviewer) -> dict[str, str]:
+    """All that is told about each topic."""
+    told: dict[str, list[str]] = {}
+    for fact in draft.facts:
+        told.setdefault(fact.topic, []).append(fact.answer)
+    return {topic: "; ".join(answers) for topic, answers in told.items()}
 
 
 def _overviews(before: Overviews, after: Overviews) -> list[DiffLine]:

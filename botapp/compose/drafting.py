@@ -5,43 +5,57 @@ scheduled that the text does not state; nothing protected is asked. Without a ro
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from botapp.compose import template_drafting
 from botapp.compose.dates import month_later, said
 from botapp.compose.fact_reading import missing_topics, read_facts
+from botapp.compose.foreign_choice import choose_in_language
+from botapp.compose.foreign_reading import company_of, facts_of, sectioned, title_of
 from botapp.compose.instructions import Wishes, closing_date, read_wishes
 from botapp.compose.lawful import protected_topic
+from botapp.compose.long_texts import shortened
+from botapp.compose.mixed_text import mixed_note
 from botapp.compose.need_reading import read_needs
 from botapp.compose.needs import Need
 from botapp.compose.orders import NOTE as ORDERS_NOTE
 from botapp.compose.orders import without_orders
 from botapp.compose.question_choice import Chosen, choose_questions
 from botapp.compose.role_templates import RoleTemplate, load_template
-from botapp.compose.roles import named_roles, no_role_problem
+from botapp.compose.roles import NO_ROLE, named_roles, no_role_problem
 from botapp.compose.settings_edits import slug_of
-from botapp.compose.source import READ_MAX, Section, Source, read_source
+from botapp.compose.source import Section, Source, read_source
 from botapp.compose.stage_building import build_stages
 from botapp.compose.titles import find_company, find_title
+from botapp.compose.tongue_packs import Pack, language_of, load_pack
+from botapp.compose.wording import language_name
 from botapp.llm import DraftRequest, DraftResult
-from botapp.screening.interviewer import Interviewer, Overview, Overviews, Settings
+from botapp.screening.interviewer import Fact, Interviewer, Overview, Overviews, Settings
 
 USUAL_QUESTIONS = 8
 
 
 def draft_interviewer(request: DraftRequest) -> DraftResult:
-    """The draft a text asks for, or the sentence that says why there is none. Orders to a machine in it are cut out."""
-    told = without_orders(request.text)
-    if told == request.text:
-        return _draft(request)
-    made = _draft(request.model_copy(update={"text": told}), trusts_text=False)
-    return made if made.draft is None else made.model_copy(update={"assumed": (ORDERS_NOTE, *made.assumed)})
+    """The draft a text asks for, or the sentence that says why there is none.
+
+    Orders to a machine in it are cut out, a text too long to read whole is shortened; both are said.
+    """
+    short = shortened(request.text)
+    told = without_orders(short.text)
+    is_clean = told == short.text
+    made = _draft(request.model_copy(update={"text": told}), trusts_text=is_clean and not request.theirs)
+    if made.draft is None:
+        return made
+    notes = ("" if is_clean else ORDERS_NOTE, *short.notes, mixed_note(short.text, made.draft.language))
+    return made.model_copy(update={"assumed": (*filter(None, notes), *made.assumed)})
 
 
 def _draft(request: DraftRequest, *, trusts_text: bool = True) -> DraftResult:
     if trusts_text and (result := draft_from_template(request)):
         return result
     source = read_source(request.text)
+    if (language := language_of(source.clean)) != "en":
+        return _drafted_abroad(request, source, load_pack(language), trusts_text=trusts_text)
     roles = named_roles(source)
     if len(roles) > 1:
         return DraftResult(draft=None, problem=_which_role(roles))
@@ -82,9 +96,7 @@ def _drafted(
     trusts_text: bool = True,
 ) -> DraftResult:
     """`trusts_text`: wishes that stand in the text itself count too."""
-    wishes = read_wishes(request.instructions, request.today, typed=True)
-    if trusts_text and (not request.instructions.strip() or not wishes.stages):
-        wishes = _with_hidden(wishes, read_wishes(_plain(source), request.today, typed=False))
+    wishes = _wishes(request, source, trusts_text)
     most = wishes.most_questions or USUAL_QUESTIONS
     chosen = choose_questions(source, title, needs, wishes, most)
     if template is None:
@@ -92,22 +104,56 @@ def _drafted(
     else:
         chosen = template_drafting.from_template(chosen, template, most)
         wishes = template_drafting.with_stages(wishes, template)
-    facts = read_facts(source, title)
+    head = _Head(title, find_company(source, title), read_facts(source, title))
+    return _assembled(request, source, wishes, chosen, head)
+
+
+def _drafted_abroad(request: DraftRequest, source: Source, pack: Pack, *, trusts_text: bool) -> DraftResult:
+    """An advert in Spanish, French or German gets an interviewer in its language."""
+    source = sectioned(source, pack)
+    title = title_of(source, pack)
+    if not title:
+        return DraftResult(draft=None, problem=NO_ROLE)
+    wishes = _wishes(request, source, trusts_text)
+    chosen = choose_in_language(source, title, wishes, wishes.most_questions or USUAL_QUESTIONS, pack)
+    head = _Head(title, company_of(source, title, pack), facts_of(source, title, pack), pack.language)
+    return _assembled(request, source, wishes, chosen, head)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What is told of the job beside the questions."""
+
+    title: str
+    company: str
+    facts: tuple[Fact, ...]
+    language: str = "en"
+
+
+def _assembled(request: DraftRequest, source: Source, wishes: Wishes, chosen: Chosen, head: _Head) -> DraftResult:
     draft = Interviewer(
-        title=title,
-        slug=slug_of(title),
-        company=find_company(source, title),
+        title=head.title,
+        slug=slug_of(head.title),
+        company=head.company,
+        language=head.language,
         stages=build_stages(chosen, wishes, source),
-        facts=facts,
+        facts=head.facts,
         overviews=_overviews(source),
         settings=_settings(request, source, wishes),
-        missing=missing_topics(facts),
+        missing=missing_topics(head.facts),
     )
     return DraftResult(
         draft=draft,
         assumed=_assumed(request, source, draft, wishes, chosen),
         clarifying=_clarifying(wishes, chosen),
     )
+
+
+def _wishes(request: DraftRequest, source: Source, trusts_text: bool) -> Wishes:
+    wishes = read_wishes(request.instructions, request.today, typed=True)
+    if trusts_text and (not request.instructions.strip() or not wishes.stages):
+        return _with_hidden(wishes, read_wishes(_plain(source), request.today, typed=False))
+    return wishes
 
 
 def _plain(source: Source) -> str:
@@ -158,8 +204,6 @@ def _assumed(
     request: DraftRequest, source: Source, draft: Interviewer, wishes: Wishes, chosen: Chosen
 ) -> tuple[str, ...]:
     notes = []
-    if source.cut:
-        notes.append(f"The text is very long. I read the first {READ_MAX:,} characters.")
     if not wishes.stages:
         notes.append("One chat stage, as nothing else was asked for.")
     if not (wishes.deadline or closing_date(source.clean, request.today)) and draft.settings.deadline:
@@ -169,8 +213,9 @@ def _assumed(
         notes.append(f"I left out {points} to keep it at {chosen.most} questions.")
     for topic in chosen.unlawful:
         notes.append(f"I left out {topic}: it may not be asked.")
-    if wishes.languages and wishes.languages != ("en",):
-        notes.append("I draft in English. Other languages need a connected model.")
+    if wishes.languages and wishes.languages != (draft.language,):
+        name = language_name(draft.language)
+        notes.append(f"I draft in {name}, the language of the text. To translate it I need a connected model.")
     if any(
         line.section is Section.IGNORE and re.match(r"(?:position|title)\b", line.text, re.I) for line in source.lines
     ):

@@ -10,7 +10,7 @@ from botapp.screening.interviewer import WEIGHT_MAX, WEIGHT_NORMAL
 
 Edits = list[Edit]
 _REMOVE = (
-    r"(?:drop|remove|delete|lose|scrap|kill|cut|take (?:out|off|away)|get rid of|ditch|bin|skip"
+    r"(?:drop|remove|delete|lose|scrap|kill|cut|take (?:out|off|away)|get rid of|ditch|bin|skip|erase|strike|omit"
     r"|lose|take)"
 )
 
@@ -274,7 +274,7 @@ def weight(clause: str, reading: Reading) -> Edits | None:
     ):
         same = number_of(every["n"])
         return _weigh("all", lambda _: same, reading)
-    if match := _WEIGHT_ON.match(clause):
+    if (match := _WEIGHT_ON.match(clause)) and not re.match(r"weight of \d+ to \d+$", clause, re.I):
         new = number_of(match["n"])
         return _weigh(match["ref"], lambda _: new, reading)
     starts_with_how = re.match(r"(?:double|triple|halve)\b", clause, re.I)

@@ -154,7 +154,8 @@ def _set_setting(work: _Work, edit: Edit) -> None:
 def _add_fact(work: _Work, edit: Edit) -> None:
     value = edit.value if isinstance(edit.value, dict) else {}
     topic = _text(value.get("topic") or edit.target, "the topic").lower()[:60]
-    fact = Fact(topic=topic, answer=_text(value.get("answer"), f"what to say about {topic}")[:2000])
+    answer, quote = _text(value.get("answer"), f"what to say about {topic}")[:2000], str(value.get("quote") or "")
+    fact = Fact(topic=topic, answer=answer, quote=quote[:2000])
     facts = [f for f in work.draft.facts if f.topic.lower() != topic]
     place = next((i for i, f in enumerate(work.draft.facts) if f.topic.lower() == topic), len(facts))
     missing = tuple(name for name in work.draft.missing if name.lower() != topic)

@@ -17,7 +17,7 @@ _TOPICS = (
     r"pay|salary|wage|rate|compensation|location|address|site|schedule|hours|shifts?|benefits?"
     r"|start date|start|training|parking|uniform|dress code|overtime|employment|contract|vacation"
     r"|holidays?|pto|insurance|bonus|tips|commission|meals?|lunch|transport|bus|equipment|laptop"
-    r"|team|manager|contact|probation|orientation|remote|home time|class|ramp|travel|breaks?"
+    r"|team|manager|contact|uniforms|probation|orientation|remote|home time|class|ramp|travel|breaks?"
 )
 _TELL = _rx(
     r"^(?:and )?(?:if|when) (?:anyone|anybody|someone|somebody|they|people|candidates?|she|he"
@@ -34,7 +34,7 @@ _TELL = _rx(
 )
 _STATE = _rx(
     rf"^(?:change |set |update |make |correct )?(?:the )?(?P<t>(?:\w+ )?(?:{_TOPICS}))\s+(?:is now"
-    r"|is|are now|are|goes up to|went up to|has gone up to|changed to|changes to|to|will be"
+    r"|is|are now|are|goes up to|went up to|has gone up to|'s gone up to|'s now|changed to|changes to|to|will be"
     rf"|should be|starts? at|=|:)\s+(?:now )?(?P<a>.+)$|^(?P<t2>{_TOPICS})\s*[:=]\s*(?P<a2>.+)$"
     r"|^(?:it |the job |this )?pays\s+(?P<a3>.+)$"
 )

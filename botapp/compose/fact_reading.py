@@ -37,10 +37,15 @@ _NOT_PAY = _rx(
 )
 
 
+_ONLY_MONEY = _rx(r"\W*[£$€]\s?\d[\d,]{3,}(?:\s?(?:-|–|to)\s?[£$€]?\d[\d,]+)?(?: p\.?a\.?)?\W*")
+
+
 def _is_pay(line: Line) -> bool:
     if line.tail:
         return bool(re.match(r"salary range:\s*\d", line.text))
     text = line.text
+    if _ONLY_MONEY.fullmatch(text):
+        return True
     if _MONEY.search(text):
         return bool(_PAYWORD.search(text) or re.search(r"salary|pay|compensation", line.heading, re.I)) and not (
             _NOT_PAY.search(text) and not _PAYWORD.search(text)
@@ -277,7 +282,7 @@ _BOILERPLATE = _rx(
 # "Place: Unit 7": the writer says what the line is about, whatever else it mentions.
 _LABELS = {
     "pay": "pay|salary|wages?|hourly rate|rate of pay",
-    "location": "place|where|location|address|site",
+    "location": "place|where|(?:job |work )?location|address|site",
     "schedule": "hours|schedule|shifts?|working hours|days and hours",
     "benefits": "benefits|perks",
     "start": "start|start date|starting",

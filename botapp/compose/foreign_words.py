@@ -8,9 +8,9 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
-_FILE = Path(__file__).with_suffix(".toml")
+_FILE = files("botapp.compose").joinpath("foreign_words.toml")
 _ENGLISH = re.compile(
     r"\b(?:the|make|add|remove|drop|move|put|swap|change|set|question|questions|please|should|with|and|it|them"
     r"|they|is|to|of"

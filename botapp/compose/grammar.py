@@ -204,6 +204,8 @@ def _edited(text: str, reading: Reading) -> Plan:
         known = True
         edits += read
     edits = _settled(edits, reading)
+    if unread and (whole := rubric(_joined(text.strip(" .!")), reading)):
+        wishes, unread, edits = [text], [], whole  # commas and verbs inside what a strong answer says
     _refuse_made(edits, reading)
     lost = [wish for wish in unread if re.match(rf"{COMMAND}\b", wish, re.I) or states_a_fact(wish)]
     if not edits:

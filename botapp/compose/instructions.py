@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from botapp.compose.dates import NUMBER, find_date, number_of
+from botapp.compose.stage_names import no_such, unknown_stages
 from botapp.screening.interviewer import StageKind
 
 _STAGE_WORDS = (
@@ -66,6 +67,7 @@ def read_wishes(text: str, today: date, typed: bool) -> Wishes:
     """`typed`: the text is an instruction, not a paste in which wishes may be hidden."""
     text = text[:6000]
     stages, stage_trouble = _stages(text, typed)
+    no_such_stage = tuple(map(no_such, unknown_stages(text))) if typed else ()
     most, most_trouble = _most_questions(text)
     bar, bar_trouble = _pass_bar(text)
     only, on, knockout_trouble = _knockouts(text)
@@ -80,7 +82,7 @@ def read_wishes(text: str, today: date, typed: bool) -> Wishes:
         languages=_languages(text),
         agent_name=_agent(text),
         tone=_tone(text),
-        contradictions=(*stage_trouble, *most_trouble, *bar_trouble, *knockout_trouble),
+        contradictions=(*no_such_stage, *stage_trouble, *most_trouble, *bar_trouble, *knockout_trouble),
     )
 
 

@@ -189,11 +189,18 @@ def knockouts(clause: str, reading: Reading) -> list[Edit] | None:
         refs, extra = _ref_and_rule(groups["ref"])
         made: list[Edit | None] = []
         for ref in refs:
-            for number in resolve(ref, reading):
+            numbers = resolve(ref, reading)
+            for number in numbers:
+                if len(numbers) > 1 and not re.search(r"\d", ref) and _needs_no_rule(reading.questions[number]):
+                    continue  # "everything in the chat": what can have a rule and has none
                 reading.focus = number
                 made.append(set_rule(number, f"{extra} {rest}", reading))
         return [edit for edit in made if edit]
     return _bare_minimum(clause, reading)
+
+
+def _needs_no_rule(question: Question) -> bool:
+    return question.is_open or question.knockout is not None
 
 
 def _ref_and_rule(ref: str) -> tuple[list[str], str]:

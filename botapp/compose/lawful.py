@@ -7,6 +7,8 @@ right to work, lifting with or without accommodation) is let through.
 import re
 from dataclasses import dataclass
 
+from botapp.compose.lawful_abroad import protected_abroad
+
 
 @dataclass(frozen=True, slots=True)
 class Protected:
@@ -252,7 +254,8 @@ def protected_topic(text: str) -> Protected | None:
         if found.topic in _WORK_TOPICS and _WORKING_WITH.search(text) and not _ABOUT_SELF.search(text):
             continue
         return found
-    return None
+    abroad = protected_abroad(text)
+    return next((found for found, _ in _RULES if found.topic == abroad), None)
 
 
 def refusal(found: Protected) -> str:

@@ -21,15 +21,17 @@ _MUST = re.compile(
 _KEPT = re.compile(
     r"^(?:we (?:only )?(?:want|take|need|keep|accept)|only|just|keep|take|accept)\b(?P<a>.+)$|^(?P<b>.+?)\s+only$"
     r"|^(?:they|people|candidates|it)\b.{0,12}\b(?:must|has to|have to|should) (?:be|pick|say|choose|answer"
-    r"|want)\b(?P<c>.+)$",
+    r"|want)\b(?P<c>.+)$"
+    r"|^(?:(?:the )?.+? (?:question|one)|(?:q|question |#)\d+) (?:must|has to|have to|should|needs to) be\b(?P<d>.+)$",
     re.I,
 )
 _OUT = re.compile(
-    r"^(?:knock out |reject |drop |lose |no to )?(?:if|when|anyone who|anybody who|people who|those who|whoever)\b"
+    r"^(?:knock out |reject |drop |lose |exclude |screen out |turn away |no to )?(?:if|when|anyone who"
+    r"|anybody who|people who|those who|whoever)\b"
     r"(?P<a>.*\b(?:say|says|pick|picks|choose|chooses|answer|answers|want|wants|prefers?)\b.*)$",
     re.I,
 )
-_IS_OUT = re.compile(r"\b(?:out|knock\w*|reject\w*|fails?|gone|drop)\b", re.I)
+_IS_OUT = re.compile(r"\b(?:out|knock\w*|reject\w*|fails?|gone|drop|exclude|screen|turn away)\b", re.I)
 _SURE = 0.6
 
 

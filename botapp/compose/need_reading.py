@@ -5,8 +5,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from botapp.compose.conditions import CONDITIONS, right_to_work
+from botapp.compose.dates import number_of
 from botapp.compose.lawful import protected_topic
-from botapp.compose.needs import CERTIFICATE, LICENCE, Need, credentials, degrees, is_must, is_soft, softened, years
+from botapp.compose.needs import (
+    CERTIFICATE,
+    LICENCE,
+    YEARS,
+    Need,
+    credentials,
+    degrees,
+    is_must,
+    is_soft,
+    softened,
+    years,
+)
 from botapp.compose.prior_experience import prior_experience
 from botapp.compose.source import Line, Section, Source
 from botapp.screening.interviewer import Knockout, QuestionKind
@@ -40,7 +52,7 @@ def read_needs(source: Source) -> tuple[Need, ...]:
                 found.append(need)
             elif _says_more(need, found[same]):
                 found[same] = need
-    found = [_with_alternative(need, source) for need in found]
+    found = [_with_alternative(_as_corrected(need, source), source) for need in found]
     return tuple(
         sorted(
             (_softened_if_told(need, source) for need in found if not _WAIVED.match(need.line.text)),
@@ -144,6 +156,30 @@ def _says_more(need: Need, other: Need) -> bool:
     return figures > fewer or (figures == fewer and must and not was_must)
 
 
+_CORRECTED = re.compile(
+    r"^\W*(?:sorry|no|actually|wait|scratch that|correction|i mean|make (?:it|that)|rather|on second thought)\b", re.I
+)
+_SOON = 6  # lines
+
+
+def _as_corrected(need: Need, source: Source) -> Need:
+    """What is said last counts: "five years" and, a little later, "sorry, three years"."""
+    if need.about != "experience_years" or need.rule is None:
+        return need
+    place = source.lines.index(need.line)
+    for line in source.lines[place + 1 : place + 1 + _SOON]:
+        years = YEARS.search(line.text)
+        if years and _CORRECTED.match(line.text) and years["unit"].lower().startswith("y"):
+            value = number_of(years["low"]) if "." not in years["low"] else float(years["low"])
+            return replace(need, rule=Knockout(op="gte", value=value), quote=line.quote)
+    return need
+
+
+_OR_A_PAPER = re.compile(
+    r"\bexperience\b[^.;]{0,60}?,? or (?P<other>(?:(?:an? |any )?(?:[\w-]+ ){0,4}(?:apprenticeship|degree|diploma|certificate"
+    r"|certification|qualification|licen[cs]e|training)|(?:an )?equivalent)\b[^.;]{0,80})",
+    re.I,
+)
 _INSTEAD = "something the posting accepts instead"
 
 
@@ -153,15 +189,17 @@ def _with_alternative(need: Need, source: Source) -> Need:
         return need
     texts = [line.text.lower().strip(" .,;:") for line in source.lines]
     place = source.lines.index(need.line)
-    if "or" not in texts[place + 1 : place + 2]:
+    inline = _OR_A_PAPER.search(need.line.text)
+    if "or" not in texts[place + 1 : place + 2] and not inline:
         return need
     years = float(need.rule.value) if need.rule and isinstance(need.rule.value, int | float) else 0.0
     span = f"{round(years * 12)} months" if years < 1 else f"{years:g} year" + ("" if years == 1 else "s")
     bare = re.sub(r"^How many years (?:of )?|\bdo you have\b|\?$", "", need.text).strip()
+    other = inline["other"].strip(" ,") if inline else _INSTEAD
     if worked := re.match(r"have you (worked .+)", bare):
-        text = f"Have you {worked[1].replace('worked', f'worked for at least {span}', 1)}, or do you have {_INSTEAD}?"
+        text = f"Have you {worked[1].replace('worked', f'worked for at least {span}', 1)}, or do you have {other}?"
     else:
-        text = f"Do you have at least {span} of {re.sub(r' +', ' ', bare)}, or {_INSTEAD}?"
+        text = f"Do you have at least {span} of {re.sub(r' +', ' ', bare)}, or {other}?"
     return replace(need, text=text, kind=QuestionKind.YES_NO, rule=Knockout(op="eq", value=True), unit="")
 
 

@@ -64,6 +64,7 @@ _GOES_ON = re.compile(
     r"|failure to)\b",
     re.I,
 )
+_SCRAP = 6  # words
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?![\s.!?]|$))+[.!?]*\n?|[.!?\n]+")
 NOTE = "I left out a passage that gives orders to a machine; nothing in it was done."
 
@@ -77,12 +78,17 @@ def find_orders(text: str) -> tuple[tuple[int, int], ...]:
     for match in _SENTENCE.finditer(text):
         sentence = readable(match[0])
         if not sentence.strip():
-            ordering = ordering and match[0].count("\n") < 2
+            ordering = ordering and "\n\n" not in text[match.start() - 1 : match.end()]
             continue
-        ordering = bool(_ORDER.search(sentence)) or (ordering and bool(_GOES_ON.search(sentence)))
+        ordering = bool(_ORDER.search(sentence)) or (ordering and _goes_on(sentence))
         if ordering:
             spans.append(match.span())
     return tuple(spans)
+
+
+def _goes_on(sentence: str) -> bool:
+    """Whether it belongs to the order before it: another one, or a scrap of one."""
+    return bool(_GOES_ON.search(sentence)) or len(sentence.split()) <= _SCRAP
 
 
 def _may_have(text: str) -> bool:

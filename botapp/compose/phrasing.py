@@ -25,7 +25,7 @@ _LEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _TRAILS = re.compile(
-    r"(?:[\s,;:–—-]*(?:\((?:required|essential|must|must have|mandatory)\)|(?:is"
+    r"(?:,? (?:and )?that(?:'s| is) a must|[\s,;:–—-]*(?:\((?:required|essential|must|must have|mandatory)\)|(?:is"
     r"|are)? ?(?:strictly |absolutely )?(?:required|essential|mandatory|necessary|needed"
     r"|a must)\b(?: for (?:this|the) (?:role|position|job))?))?[\s.!;,?:*]*$",
     re.I,

@@ -19,7 +19,8 @@ _HARD = re.compile(r"\bknock ?out|\bdeal ?breaker|\bmust\b", re.I)
 _REWRITES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (
         re.compile(
-            r"^\W*(?:please )?add (?:(?:a|the|this|another|one more) )?question\s*[:–-]?\s*[\"“]?"
+            r"^\W*(?:please )?(?:add (?:(?:a|the|this|another|one more) )?|new |another "
+            r"|one more )question\s*[:–-]?\s*[\"“]?"
             r"(?P<q>(?:can|could|do|does|did|are|is|have|has|will|would|how|what|which|why|when|where"
             r"|tell)\b[^\"”\n]{4,400}?\?(?:\s+[^?\n]{2,60}\?)?)"
             r"[\"”]?(?P<rest>[^?\n]{0,40})$",

@@ -30,7 +30,7 @@ class Chosen:
 
 def choose_questions(source: Source, title: str, needs: tuple[Need, ...], wishes: Wishes, most: int) -> Chosen:
     """The questions, without ids and stages yet."""
-    needs, not_found = _as_wished(needs, wishes)
+    needs, not_found = as_wished(needs, wishes)
     hard = [need for need in needs if need.hard]
     soft = [need for need in needs if not need.hard]
     asked = [_asked(ask) for ask in find_asks(source.lines) if not protected_topic(ask.text)]
@@ -46,9 +46,9 @@ def choose_questions(source: Source, title: str, needs: tuple[Need, ...], wishes
     kept_open = _with_points(opens, len(asked), points, source, room)
     kept_soft = soft[: max(0, most - len(kept_hard) - len(kept_open))]
     return Chosen(
-        typed=tuple(_typed(need) for need in kept_hard),
+        typed=tuple(typed_question(need) for need in kept_hard),
         open=tuple(kept_open),
-        extra=tuple(_typed(need) for need in kept_soft),
+        extra=tuple(typed_question(need) for need in kept_soft),
         spare=tuple([q for q in opens if q not in kept_open][:4]),
         most=most,
         left_out=len(hard) - len(kept_hard),
@@ -56,6 +56,9 @@ def choose_questions(source: Source, title: str, needs: tuple[Need, ...], wishes
         unlawful=_unlawful(source),
         not_found=not_found,
     )
+
+
+_GROUPS = 3  # questions that name several points; more of them would be a list, not an interview
 
 
 def _with_points(
@@ -67,10 +70,11 @@ def _with_points(
     """
     least = max(asked, min(2, len(opens), room - 1))
     kept = opens[:room]
-    for count in range(1, room - least + 1):
+    most = min(room - least, _GROUPS)
+    for count in range(1, most + 1):
         kept = opens[: room - count]
         left = _left_to_ask(points, kept)
-        if len(left) <= IN_ONE * count or count == room - least:
+        if len(left) <= IN_ONE * count or count == most:
             return [*kept, *grouped(left, source, count)] if left else opens[:room]
     return kept
 
@@ -80,7 +84,8 @@ def _left_to_ask(points: tuple[Point, ...], kept: list[Question]) -> list[Point]
     return [point for point in points if point.line.quote not in quoted]
 
 
-def _as_wished(needs: tuple[Need, ...], wishes: Wishes) -> tuple[tuple[Need, ...], tuple[str, ...]]:
+def as_wished(needs: tuple[Need, ...], wishes: Wishes) -> tuple[tuple[Need, ...], tuple[str, ...]]:
+    """Knockouts as the recruiter wants them, and the words about which the text says nothing."""
     if wishes.only_knockouts is None and not wishes.knock_out_on:
         return needs, ()
     wanted = wishes.only_knockouts if wishes.only_knockouts is not None else wishes.knock_out_on
@@ -106,7 +111,7 @@ def _about(word: str, need: Need) -> bool:
     return bool(stems) and all(stem in hay for stem in stems)
 
 
-def _typed(need: Need) -> Question:
+def typed_question(need: Need) -> Question:
     return Question(
         id="q",
         kind=need.kind,
@@ -120,7 +125,7 @@ def _typed(need: Need) -> Question:
     )
 
 
-def _open(text: str, topic: str, quote: str, rubric: Rubric, most: int = 1) -> Question:
+def open_question(text: str, topic: str, quote: str, rubric: Rubric, most: int = 1) -> Question:
     return Question(
         id="q",
         kind=QuestionKind.OPEN,
@@ -133,11 +138,11 @@ def _open(text: str, topic: str, quote: str, rubric: Rubric, most: int = 1) -> Q
 
 
 def _stock(text: str, topic: str) -> Question:
-    return _open(text, topic, "", plain_rubric(text))
+    return open_question(text, topic, "", plain_rubric(text))
 
 
 def _asked(ask: Ask) -> Question:
-    return _open(ask.text, ask.topic, ask.line.quote, plain_rubric(ask.text), 2)
+    return open_question(ask.text, ask.topic, ask.line.quote, plain_rubric(ask.text), 2)
 
 
 _READ = (Section.REQUIRED, Section.NONE, Section.DUTIES)
@@ -181,7 +186,7 @@ def _themed(source: Source, title: str) -> list[Question]:
         if line.quote in used and len(questions) >= 3:
             continue
         used.add(line.quote)
-        questions.append(_open(theme.text, theme.topic, line.quote, theme.rubric, theme.most))
+        questions.append(open_question(theme.text, theme.topic, line.quote, theme.rubric, theme.most))
     return questions
 
 

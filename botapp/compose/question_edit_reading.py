@@ -265,6 +265,25 @@ _TEXT_TO = _rx(
 )
 
 
+_PART_OF_TEXT = _rx(
+    r"^(?:change|replace|swap|turn)\s+(?:the )?(?:words? |phrase )?[\"“](?P<old>[^\"”]+)[\"”]\s*(?:to|with|by"
+    r"|into|for)\s*"
+    r"[\"“](?P<new>[^\"”]+)[\"”](?:\s+(?:in|on) .+)?$"
+)
+
+
+def _part(old: str, new: str, reading: Reading) -> Edits:
+    """`change "every other weekend" to "two weekends a month"`: those words, where they stand."""
+    found = [n for n, q in reading.questions.items() if old.lower() in q.text.lower()]
+    if not found:
+        raise refuse(f"No question says “{old}”.", "not_there")
+    if len(found) > 1:
+        raise ask_which(f"Questions {', '.join(map(str, found))} say “{old}”. Which one?", "two_match", found)
+    made = re.sub(re.escape(old), lambda _: new, reading.questions[found[0]].text, flags=re.I)
+    focus_on(reading, found)
+    return [Edit(op=EditOp.SET_TEXT, target=reading.target(found[0]), value=made[0].upper() + made[1:])]
+
+
 def text(clause: str, reading: Reading) -> Edits | None:
     if match := _SHORTER.match(clause):
         edits = []
@@ -274,6 +293,8 @@ def text(clause: str, reading: Reading) -> Edits | None:
                 raise refuse(f"Question {number} is short already: “{made}” Tell me the words you want.", "question")
             edits.append(Edit(op=EditOp.SET_TEXT, target=reading.target(number), value=made))
         return edits
+    if match := _PART_OF_TEXT.match(clause):
+        return _part(match["old"], match["new"], reading)
     if match := _TEXT_TO.match(clause):
         ref = match["ref"] or match["ref2"] or match["ref3"]
         new = (match["text"] or match["text2"] or match["text3"]).strip()

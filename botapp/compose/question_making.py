@@ -284,6 +284,7 @@ def _how_many(about: str) -> str:
 
 
 def _open(about: str) -> str:
+    about = re.sub(r"^(?:their|any|previous|prior)\s+experience\s+(?:with|of|in|on)\s+", "", about, flags=re.I)
     direct = to_candidate(about)
     if re.match(r"(?:how|what|why|when|where|which|a time|an? |the |tell us|describe)\b", direct, re.I):
         return (

@@ -20,7 +20,7 @@ _NOT_JOB = re.compile(
     r"|ingredients|stir in|simmer)\b",
     re.I,
 )
-_NO_ROLE = (
+NO_ROLE = (
     "I found no role in this text, so I made no draft. "
     "Paste a job description or your notes, or tell me the title, the must-haves, the pay and the "
     "hours."
@@ -35,15 +35,15 @@ def no_role_problem(request: DraftRequest, source: Source, title: str, needs: tu
     if _unreadable(text):
         return "I can't read this: it looks like a file, not text. Paste the words of the job description."
     if not title:
-        return _NO_ROLE
+        return NO_ROLE
     signals = len({match.lower() for match in _HIRING.findall(text + " " + request.instructions)}) + 2 * len(needs)
     short = len(text.split()) <= 12
     if (len({match.lower() for match in _NOT_JOB.findall(text)}) >= 2 and signals < 8) or re.search(
         r"\blorem ipsum\b", text, re.I
     ):
-        return _NO_ROLE
+        return NO_ROLE
     return (
-        _NO_ROLE
+        NO_ROLE
         if signals < (1 if short and has_role_word(text) and len(text.split()) <= 6 else 2)
         and not _only_title(text, title)
         else ""

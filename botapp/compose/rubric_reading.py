@@ -7,7 +7,7 @@ from botapp.screening.edits import Edit, EditOp
 
 _SCORE = (
     r"(?P<score>[135]|one|three|five|(?:top|full|low|bottom) (?:score|answer|marks?)"
-    r"|(?:best|strong|great|good|excellent|perfect|ideal|weak|poor|bad|terrible|middling|average"
+    r"|(?:best|strong|great|good|excellent|perfect|ideal|dream|model|weak|poor|bad|terrible|middling|average"
     r"|ok(?:ay)?) (?:answer|one|reply))"
 )
 _VERBS = r"names?|mentions?|includes?|explains?|describes?|shows?|says?|talks? about|tells?|gives?|has|have|covers?"
@@ -24,6 +24,8 @@ _FORMS = tuple(
         rf"^(?:set |change |make )?(?:the )?rubric (?:of|for|on)\s+(?P<ref>.+?)[,:]?\s+(?:so (?:that )?)?(?:for )?"
         rf"(?:the |an? )?{_SCORE}{_LINK}",
         rf"^(?:the |an? ){_SCORE}{_LINK}",
+        rf"^for (?:the |an? )?{_SCORE} (?:on|for|in) (?P<ref>q(?:uestion)? ?\w+|\d+|the .+? (?:question"
+        r"|one)),? (?:say|put|write|it'?s)\s+",
         rf"^give (?:the |an? )?{_SCORE} (?:on|for) (?P<ref>q(?:uestion)? ?\w+|\d+|the .+? (?:question|one)){_LINK}",
     )
 )

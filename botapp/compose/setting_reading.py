@@ -30,7 +30,7 @@ _CHANGE = (
 _TITLE = _rx(
     rf"^{_CHANGE}(?:it'?s |the |its )?(?:job )?title\s*(?:should be|to be|to|is|=|:|be|as|say"
     r"|now)\s*(?P<t>.+)$|^(?:rename|retitle)\s+(?:it|this|that|the (?:interviewer|role|draft|job"
-    r"|screener|title))?\s*(?:to|as|:)?\s+(?P<t2>.+)$|^(?:call)\s+(?:it|this|the (?:interviewer"
+    r"|screener|title))?\s*(?:to|as|:)?\s+(?P<t2>.+)$|^(?:call)\s+(?:it|this(?: one)?|the (?:interviewer"
     r"|role|draft|job|screener))\s+(?P<t3>.+)$|^title\s+(?P<t4>[A-Z\"“].+)$"
 )
 _SLUG = _rx(
@@ -167,6 +167,9 @@ _BAR_OFF = _rx(
 )
 
 
+_TENS = {word: 10 * tens for tens, word in enumerate(("forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 4)}
+
+
 def pass_bar(clause: str, reading: Reading) -> Edits | None:
     if re.match(
         r"^(?:only )?(?:show me |let through |i only want )?(?:people|those|candidates) (?:above"
@@ -192,6 +195,7 @@ def pass_bar(clause: str, reading: Reading) -> Edits | None:
     if _BAR_OFF.search(clause):
         value = None
     else:
+        clause = re.sub(rf"\b(?:{'|'.join(_TENS)})\b", lambda m: str(_TENS[m[0].lower()]), clause, flags=re.I)
         numbers = re.findall(r"-?\d+", clause[: stage_match.start()] if stage_match else clause)
         if not numbers and place is not None:
             numbers = (

@@ -47,7 +47,6 @@ class Line:
 class Source:
     lines: tuple[Line, ...]
     clean: str
-    cut: bool  # the paste was longer than what is read
     folded: str = ""  # the paste with white space folded: every quote is in it
 
 
@@ -166,7 +165,7 @@ _CUT = re.compile(
     r"|(?<=[a-z])(?=(?:MUST|Must|Ability|Able|Experience|Excellent|Strong|Proficien|Job Location"
     r"|Requirements?|Qualifications?"
     r"|Responsibilities|Benefits|About (?:us|you)|Us work status|Starting Pay|Top Performers"
-    r"|Bonus Eligible|LOCATION|POSITION"
+    r"|Bonus Eligible|LOCATION|POSITION|If you are"
     r"|REPORTS TO|Interview Travel|Detailed Description|Resumes)\b)"
     r"|(?<=\S)\s+-(?=[A-Z][a-z])"
     r"|(?<=[a-z.])(?=--\s?[A-Z])"
@@ -177,6 +176,10 @@ _CUT = re.compile(
     r"|,\s+(?=(?:you will )?ideally\b)|(?<=[a-z])\s+(?=Ideally\b)"
     r"|(?<=[a-zA-Z])\s+(?=[A-Z]{3,6}(?: or | ?/ ?|, )[A-Z]{3,6} qualified)"
     r"|(?<=[A-Z]{4})\s+(?=[A-Z][a-z]+ (?:[A-Z][a-z]+ ){0,3}(?:is|are|was|has|will)\b)"
+)
+_SAID_ON = re.compile(r"(?<=[a-z]{3}[.?!])\s+(?=[a-z])")
+_FILLER = re.compile(
+    r"^(?:(?:and|so|also|but|well|okay|ok|right|yes|yeah|um+|uh|oh|sure|then|plus)\b[,.]?\s+)+(?=\S+\s)", re.I
 )
 _GLUE = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _DASHED = re.compile(r"(?<=[a-z.!?])(?<!Mid)-(?=[A-Z][a-z]+,? )")
@@ -232,11 +235,10 @@ _CAMEL = frozenset(
 
 def read_source(raw: str) -> Source:
     """The lines of a paste, in order, each under its section."""
-    cut = len(raw) > READ_MAX
     cleaned = _Cleaned(raw[:READ_MAX])
     cleaned.speaker = _speakers(cleaned.text)
-    spans = _spans(cleaned.text)
-    return Source(tuple(_sectioned(cleaned, spans)), cleaned.text, cut, fold(cleaned.raw))
+    spans = _spans(cleaned.text, cleaned.speaker is not None)
+    return Source(tuple(_sectioned(cleaned, spans)), cleaned.text, fold(cleaned.raw))
 
 
 _SAID = re.compile(r"^[ \t]*(?P<who>[A-Za-z][\w.]{1,14})(?:[ \t]+\d{1,2}:\d\d)?(?::|[ \t]{2,})(?=[ \t]*\S)", re.M)
@@ -255,12 +257,12 @@ def _speakers(text: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?:{'|'.join(often)})(?:[ \t]+\d{{1,2}}:\d\d)?(?::|[ \t]{{2,}})[ \t]*") if often else None
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    cuts = sorted({0, len(text), *_cut_points(text)})[: LINES_MAX + 1]
+def _spans(text: str, speaker: bool) -> list[tuple[int, int]]:
+    cuts = sorted({0, len(text), *_cut_points(text, speaker)})[: LINES_MAX + 1]
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
-def _cut_points(text: str) -> list[int]:
+def _cut_points(text: str, speaker: bool) -> list[int]:
     points = []
     for match in _CUT.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
@@ -271,6 +273,8 @@ def _cut_points(text: str) -> list[int]:
     glued = [m.start() for m in _GLUE.finditer(text) if _word_at(text, m.start()) not in _CAMEL]
     if len(glued) >= 2:  # line breaks were lost: split words that run together
         points += glued
+    if speaker:  # what is said has sentences without capitals
+        points += [m.end() for m in _SAID_ON.finditer(text) if not _ABBREVIATION.search(text[: m.start()][-12:])]
     dashes = [m.start() for m in _DASHED.finditer(text)]
     return points + dashes if len(dashes) >= 4 else points
 
@@ -464,6 +468,8 @@ def _lines_of(cleaned: _Cleaned, span: tuple[int, int], text: str, section: Sect
     clean = _MARKDOWN.sub(r"\1\2", _unbulleted(text)).strip()
     if not re.search(r"\w", clean):
         return []
+    if cleaned.speaker:
+        clean = _FILLER.sub("", clean)
     quote_start = bullet.end() if bullet and bullet.end() < end else start
     quote = cleaned.quote(quote_start, min(end, quote_start + LINE_MAX))
     return [Line(clean[:LINE_MAX], quote, section, heading, bullet is not None)] if quote else []

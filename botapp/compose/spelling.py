@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 
 def _words(text: str) -> frozenset[str]:
@@ -52,7 +52,7 @@ _COMMON = _words(
 @cache
 def _english() -> frozenset[str]:
     """Words of our own texts: what is spelt like one of them is no slip."""
-    return _words((Path(__file__).with_name("english_words.txt")).read_text(encoding="utf-8"))
+    return _words(files("botapp.compose").joinpath("english_words.txt").read_text(encoding="utf-8"))
 
 
 _BARE_CONTRACTION = re.compile(

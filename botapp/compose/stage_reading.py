@@ -4,6 +4,7 @@ import re
 
 from botapp.compose.dates import NUMBER, number_of
 from botapp.compose.references import STAGE_REF, STAGE_WORDS, Reading, refuse, resolve_stage, stage_kind
+from botapp.compose.stage_names import no_such, unknown_stages
 from botapp.screening.edits import Edit, EditOp
 
 Edits = list[Edit]
@@ -131,6 +132,8 @@ def _swap(clause: str, reading: Reading) -> Edits | None:
 def _add(clause: str, reading: Reading) -> Edits | None:
     match = _ADD.match(clause)
     named = _stage_in(match["ref"]) if match else None
+    if match and not named and (unknown := unknown_stages(f"add a {match['ref']}")):
+        raise refuse(no_such(unknown[0]), "not_there")
     if not match or not named:
         return None
     kind = stage_kind(named)

@@ -1,11 +1,11 @@
-"""What a text asks for beside what can be answered with yes, no or a number: named in an open question, several at once.
+"""What a text asks for beside yes, no or a number: named in an open question, several at once.
 
 Every point is in the words of the text, shortened. What may not be asked is no point. Nothing is added.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from botapp.compose import phrasing
 from botapp.compose.lawful import protected_topic
@@ -37,7 +37,7 @@ _FROM_WORK = re.compile(
     re.I,
 )
 _STARTS_A_MUST = re.compile(
-    r"\W*(?:(?:you )?(?:must|need to|have to|should)\b|(?:the )?(?:ability|able|capab\w+|competen\w+)\b"
+    r"\W*(?:(?:(?:you|they|he|she) )?(?:must|needs? to|have to|has to|should)\b|(?:the )?(?:ability|able|capab\w+|competen\w+)\b"
     r"|(?:excellent|strong|good|great|solid|superior|outstanding|exceptional|proven|demonstrated|advanced|effective"
     r"|high level of|basic)\b.{0,60}\b(?:skills?|ability|abilities|knowledge|experience|judge?ment|attention|attitude"
     r"|ethic|communicat\w+|proficien\w+)\b|(?:knowledge|understanding|experience|proficien\w+"
@@ -45,7 +45,7 @@ _STARTS_A_MUST = re.compile(
     re.I,
 )
 _SKILLED = re.compile(
-    r"\b(?:skills?|ability|abilities|knowledge(?:able)?|experienced?|proficien\w+|understanding|familiar\w*|expert\w*"
+    r"\b(?:skills?|ability|abilities|knowledge(?:able)?|experienced?|proficien\w+|worked|understanding|familiar\w*|expert\w*"
     r"|communicat\w+|attitude|attention|detail\w*|self[- ]\w+|team|motivated|\w+[- ]oriented|reliab\w+|dependab\w+"
     r"|punctual\w*|flexib\w+|organi[sz]ed|organi[sz]ation(?:al)?|willing\w*|independently|multi-?task\w*|leader\w*"
     r"|learner|passion\w*|comfortable|judge?ment|integrity|trustworth\w+|patien(?:t|ce)|creativ\w+|initiative"
@@ -54,8 +54,10 @@ _SKILLED = re.compile(
     re.I,
 )
 _NO_POINT = re.compile(
-    r"\W*(?:we|our|at [A-Z]|if|when|where|any|all|this|these|the (?!ability|capacity|capability)|or|and|but|as|note|position"
-    r"|please|successful(?:ly)? complet\w+|there|each|some|who|what|how|your|it|a person who|an individual|with|under|come|employee|frequently|occasionally"
+    r"\W*(?:we|our|at [A-Z]|if|when|where|any|all|this|these|the (?!ability|capacity|capability)|or|and|but|as"
+    r"|note|position|detailed description"
+    r"|please|successful(?:ly)? complet\w+|there|each|some|who|what|how|your|it|a person who|an individual"
+    r"|with|under|come|employee|frequently|occasionally"
     r"|current employment|letter of|attachments|\w+ participates|registrar|to (?:be|provide|learn))\b",
     re.I,
 )
@@ -63,16 +65,22 @@ _ABOUT_APPLYING = re.compile(
     r"\b(?:resumes?|cvs?|cover letters?|apply|applications?|applicants?|interview(?:s|ed)?|salary|benefits?|pay"
     r"|per hour|accommodations?|equal opportunity|discriminat\w+|other duties|hiring|https?|www|e-?mail|position is"
     r"|full[- ]time|part[- ]time|shifts?|schedul\w+|drug|background|e-verify|work environment|job description|this role"
-    r"|position|program(?:me)?s? (?:is|are)|competencies, behaviours|following requirements|years?|degree|diploma|b\.?[as]\b"
-    r"|semester|reference check|employment eligibility|attendance policy|sit\b|stand\b|lift\w*|walk\w*|crouch|kneel)\b|[$£€@]|:\s*$",
+    r"|position|program(?:me)?s? (?:is|are)|competencies, behaviours|following requirements|years?|months"
+    r"|degree|diploma|b\.?[as]\b"
+    r"|semester|reference check|employment eligibility|attendance policy|sit\b|stand\b|lift\w*|walk\w*|crouch|kneel)\b"
+    r"|[$£€@]|:\s*$",
     re.I,
 )
 _LOOKS = re.compile(
-    r"\b(?:appearance|groomed|grooming|presentable|attractive|looks|physically fit|fitness|health(?:y)?|energetic|energy"
+    r"\b(?:appearance|groomed|grooming|presentable|attractive|looks|physically fit|fitness|healthy?|energetic"
+    r"|energy|heat|odou?rs"
     r"|young|youth\w*|native|mature|physical(?:ly)? (?:strength|condition|demand\w*)|stamina|moral character|convict\w+"
     r"|felon\w*|crim(?:e|es|inal)|institution|habits|christ\w*|citizen\w*)\b",
     re.I,
 )
+
+
+_BARE = re.compile(r"(?:(?:skills?|ability|abilities|knowledge|experience|ownership|requirements?)\W*)+|.{0,5}", re.I)
 
 
 def stated_points(source: Source, asked_lines: Iterable[Line]) -> tuple[Point, ...]:
@@ -83,7 +91,7 @@ def stated_points(source: Source, asked_lines: Iterable[Line]) -> tuple[Point, .
         if line.quote in taken or not _is_stated(line):
             continue
         text = _named(line.text)
-        if text and all(text.lower() != point.text.lower() for point in points):
+        if text and not _BARE.fullmatch(text) and all(text.lower() != point.text.lower() for point in points):
             points.append(Point(text, line))
     return tuple(points)
 
@@ -119,16 +127,14 @@ _VERBAL = re.compile(
     r"|need to|have to))\s+",
     re.I,
 )
-_HOW = re.compile(
-    r"^(?P<how>(?:\w+ly )*)(?P<verb>[a-z]+)(?P<and> (?:and|or) (?:\w+ly )?(?P<second>[a-z]+)(?= [a-z]+))?\b", re.I
-)
+_HOW = re.compile(r"^(?P<how>(?:\w+ly )*)(?P<verb>[a-z-]+)\b", re.I)
 
 
 def _named(text: str) -> str:
     text = re.sub(r"\s*\([^)]*\)?", "", text).strip()
     bare = phrasing.core(text.capitalize() if text.isupper() else text)
     bare = re.sub(
-        r"^(?:(?:you|candidates?|applicants?) )?(?:must|should|will|need to|have to)\s+(?:also )?",
+        r"^(?:(?:you|they|s?he|candidates?|applicants?) )?(?:must|should|will|needs? to|ha(?:ve|s) to)\s+(?:also )?",
         "must ",
         bare,
         flags=re.I,
@@ -139,10 +145,8 @@ def _named(text: str) -> str:
         return _clipped(f"a love of {phrasing.lower_first(loved[1])}")
     if being := re.match(r"(?:must )?be (.+)", bare, re.I):
         return _clipped("being " + phrasing.lower_first(being[1]))
-    bare = re.sub(r"^(?:must )?(?:have|possess|demonstrate|show|bring|display)s? (?=\w)", "", bare, flags=re.I)
-    bare = re.sub(r"^proficien(?:t|cy) (?:in|with|at)", "proficiency in", bare, flags=re.I)
-    bare = re.sub(r"^familiar with", "familiarity with", bare, flags=re.I)
-    bare = re.sub(r"^worked (?=in|with|as|at|on)", "work ", bare, flags=re.I)
+    for pattern, instead in _NOUNS:
+        bare = pattern.sub(instead, bare, count=1)
     without = _PRAISE.sub("", bare, count=1)
     bare = without if len(without.split()) > 1 or len(without) > 6 else bare
     if verbal := _VERBAL.match(bare):
@@ -150,20 +154,57 @@ def _named(text: str) -> str:
     return _clipped(phrasing.lower_first(bare))
 
 
+_NOUNS = tuple(
+    (re.compile(pattern, re.I), instead)
+    for pattern, instead in (
+        (r"^(?:must )?(?:have|possess|demonstrate|show|bring|display)s? (?=\w)", ""),
+        (r"^proficien(?:t|cy) (?:in|with|at)", "proficiency in"),
+        (r"^familiar with", "familiarity with"),
+        (r"^skilled (?=in|at|with)", "skill "),
+        (r"^worked (?=in|with|as|at|on)", "work "),
+    )
+)
+
+
+_ALSO = re.compile(
+    r"(?:(?<=,)|(?<=\band)|(?<=\bor))(?P<gap> (?:\w+ly )?)\b(?P<verb>accept|use|advocate|address|facilitate|know"
+    r"|maintain|work|communicate|complete|follow|make|take|troubleshoot|analy[sz]e|interpret|provide|manage|organi[sz]e|read|write|solve|keep|meet"
+    r"|handle|understand|respond|adapt|learn|prioriti[sz]e|carry|train|help|create|develop|build|lead|give|deal)\b",
+    re.I,
+)
+
+
 def _doing(text: str) -> str:
     """`effectively follow and complete orders` as `effectively following and completing orders`."""
     match = _HOW.match(text)
     if not match or match["verb"].lower().endswith("ing"):
         return phrasing.lower_first(text)
-    lead, verb, rest = match["how"].lower(), _ing(match["verb"].lower()), text[match.end() :]
-    second = match["second"]
-    if not second or second.lower().endswith(("ly", "ing", "s", "ion", "ment", "ance")):
-        return f"{lead}{verb}{match['and'] or ''}{rest}"
-    return f"{lead}{verb}{match['and'].removesuffix(second)}{_ing(second.lower())}{rest}"
+    rest = re.sub(_ALSO, lambda also: f"{also['gap']}{_ing(also['verb'].lower())}", text[match.end() :])
+    return f"{match['how'].lower()}{_ing(match['verb'].lower())}{rest}"
 
 
 _DOUBLED = frozenset(
-    "plan get run put set stop cut sit ship step begin let chat scan swim dig map chop mop pick-up".split()
+    [
+        "plan",
+        "get",
+        "run",
+        "put",
+        "set",
+        "stop",
+        "cut",
+        "sit",
+        "ship",
+        "step",
+        "begin",
+        "let",
+        "chat",
+        "scan",
+        "swim",
+        "dig",
+        "map",
+        "chop",
+        "mop",
+    ]
 )
 
 
@@ -185,17 +226,19 @@ _ASIDE = re.compile(
 _LONGEST = 12
 _CUTS = (r",", r" (?:which|that|who|when|while|where|to)\b", r" (?:with|for|in|from|by|under|through|within|on)\b")
 _DANGLING = re.compile(
-    r"\s+(?:and|or|with|in|for|to|of|by|on|the|a|an|but|not|are|is|our|all|various|both|other|your)$", re.I
+    r"\s+(?:and|or|with|in|for|to|of|by|on|the|a|an|but|not|are|is|our|all|various|both|other|your|the ability"
+    r"|one or more of the following)$",
+    re.I,
 )
 
 
-def _clipped(text: str) -> str:
-    """At most twelve words, cut where a phrase ends."""
+def _clipped(text: str, longest: int = _LONGEST) -> str:
+    """At most `longest` words, cut where a phrase ends."""
     text = re.sub(r" and (?:must )?(?:have|possess) (?:an? )?", " and ", _ASIDE.split(text)[0])
     words = text.split()
-    if len(words) > _LONGEST:
-        text = " ".join(words[:_LONGEST])
-        cuts = (re.match(rf"(.{{24,}}\w)(?={cut})", text) for cut in _CUTS)
+    if len(words) > longest:
+        text = " ".join(words[:longest])
+        cuts = (re.match(rf"(.{{20,}}\w)(?={cut})", text) for cut in _CUTS)
         text = next((cut[1] for cut in cuts if cut), text)
     text = text.strip(" ,.;!-–")
     while (shorter := _DANGLING.sub("", text)) != text:
@@ -210,17 +253,22 @@ def grouped(points: Sequence[Point], source: Source, most: int) -> list[Question
     """At most `most` open questions that name the points, what is known from work apart from ways of working."""
     if not points or most <= 0:
         return []
-    ordered = sorted(points, key=lambda point: not point.is_known_from_work)
-    count = min(most, -(-len(ordered) // IN_ONE))
-    share = -(-len(ordered) // count)
-    chunks = [ordered[at : at + min(share, IN_ONE)] for at in range(0, len(ordered), share)][:count]
+    count = min(most, -(-len(points) // IN_ONE))
+    share = min(-(-len(points) // count), IN_ONE)
+    chunks = [points[at : at + share] for at in range(0, len(points), share)][:count]
     return [_question(_short_enough(chunk), source, place) for place, chunk in enumerate(chunks)]
 
 
-def _short_enough(points: list[Point]) -> list[Point]:
-    while len(points) > 1 and sum(len(point.text.split()) for point in points) > _WORDS:
-        points = points[:-1]
-    return points
+def _short_enough(points: Sequence[Point]) -> list[Point]:
+    """Told shorter, then fewer, until a person can read it on a phone."""
+    told = list(points)
+    for longest in (_LONGEST, 8, 6):
+        told = [replace(point, text=_clipped(point.text, longest)) for point in points]
+        if sum(len(point.text.split()) for point in told) <= _WORDS:
+            return told
+    while len(told) > 1 and sum(len(point.text.split()) for point in told) > _WORDS:
+        told.pop()
+    return told
 
 
 def _question(points: list[Point], source: Source, place: int) -> Question:
@@ -240,7 +288,7 @@ def _question(points: list[Point], source: Source, place: int) -> Question:
         topic="what the job asks for" if not place else f"what the job asks for, part {place + 1}",
         follow_ups=FollowUps(min=0, max=1),
         rubric=_rubric(listed, len(points) == 1),
-        provenance=Provenance(origin=Origin.SOURCE, quote=_quote(points, source)),
+        provenance=Provenance(origin=Origin.SOURCE, quote=stretch_of([point.line for point in points], source)),
     )
 
 
@@ -264,11 +312,11 @@ def _rubric(listed: str, is_one: bool) -> Rubric:
     )
 
 
-def _quote(points: Sequence[Point], source: Source) -> str:
-    """The stretch of the paste all points stand in, when nothing else stands in it; else the first one's words."""
-    quotes = [point.line.quote for point in sorted(points, key=lambda point: source.lines.index(point.line))]
+def stretch_of(lines: Sequence[Line], source: Source) -> str:
+    """The stretch of the paste these lines stand in, when little else stands in it; else the first one's words."""
+    quotes = [line.quote for line in sorted(lines, key=source.lines.index)]
     start = source.folded.find(quotes[0])
     end = source.folded.find(quotes[-1], start) + len(quotes[-1])
     stretch = source.folded[start:end] if 0 <= start < end else ""
-    whole = sum(map(len, quotes)) + 4 * len(quotes)
+    whole = 1.6 * sum(map(len, quotes)) + 4 * len(quotes)
     return stretch if stretch and len(stretch) <= whole and not re.search(r"<|&lt;|#URL_", stretch) else quotes[0]

@@ -113,7 +113,8 @@ _QUESTION = _rx(
     r"|would it|can (?:they|candidates|people|it|i)|could (?:they|candidates|it|i))\b|\?\s*$"
 )
 _REQUEST = _rx(
-    r"^(?:can|could|would|will) (?:you|we)\b|^(?:how about|what about|what if we|why don'?t (?:you"
+    r"^(?:can|could|would|will) (?:you|we)\b|^(?:can|could) i (?:get|have)\b|^let'?s\b|^(?:how about"
+    r"|what about|what if we|why don'?t (?:you"
     r"|we)|shall we|should we)\b.*\b(?:add|drop|remove|make|swap|move|change)\b"
 )
 _SOME_DAY = _rx(
@@ -128,7 +129,8 @@ _NOT_SURE = _rx(
     r"|^(?:not sure|i wonder|i'?m not sure|i'?m wondering|i'?m thinking)\b.*$"
 )
 _PLAN_TALK = _rx(
-    r"\b(?:(?:i|we) (?:have|need) to (?:check|ask|think|talk)|(?:will|gonna|must) (?:check|ask) (?!(?:them|if"
+    r"\b(?:let'?s (?:talk|discuss|see)|(?:i|we) (?:have|need) to (?:check|ask|think|talk)|(?:will|gonna"
+    r"|must) (?:check|ask) (?!(?:them|if"
     r"|about|for|how|what)\b)|i'?ll|i will|we'?ll|we will|we might|i might|we may|i may|i'?m going to|we'?re going to"
     r"|i was thinking|thinking (?:of|about)|maybe|perhaps|probably|we should|let me (?:check|think"
     r"|ask)|i need to (?:check|ask|think|talk)|remind me|she will|he will|they'?ll)\b"

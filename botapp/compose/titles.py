@@ -245,12 +245,22 @@ _TALK = re.compile(
 )
 
 
+_SPOKEN = re.compile(
+    r"^(?:(?:so|right|ok(?:ay)?|well|yeah|hi|hello|and|for|about|on|the|our|this|it's|re:?)\s+)+(?=\S)"
+    r"|\s+(?:role|position|job|opening|vacancy)\s+(?:at|for|with|in|is|and)\b.*$",
+    re.I,
+)
+_OF_ROLE_AT = re.compile(
+    r"\bthe (?P<t>[A-Z][\w/&'-]*(?: [A-Z][\w/&'-]*){0,4})(?: (?:role|position|job|opening|vacancy))? (?:at|with|in|for) (?=[A-Z])"
+)
+
+
 def find_title(source: Source, instructions: str = "") -> str:
     """The title of the (first) role, cleaned, or ""."""
     lines = [line for line in source.lines if line.section is not Section.IGNORE][:250]
     best, first = "", _first_row(source.clean)
     for candidate in _candidates(lines, source.clean):
-        title = clean_title(candidate)
+        title = clean_title(_SPOKEN.sub("", candidate))
         if not (3 <= len(title) <= 90 and has_role_word(title) and len(title.split()) <= 9 and not _TALK.search(title)):
             continue
         if not best:
@@ -319,6 +329,7 @@ def _candidates(lines: list[Line], clean: str) -> list[str]:
         if len(line.text) < 90 or line.bullet
     ]
     loose = [_opening(line.text) for line in lines[:12]]
+    loose += [m["t"] for line in lines[:12] for m in _OF_ROLE_AT.finditer(line.text)]
     return [*found, *dashed, *notes, *about, *as_a, *sought, *bullets, *loose]
 
 
@@ -390,6 +401,13 @@ _COMPANY_LINE = re.compile(
 )
 
 
+_NAME = r"[A-Z][\w&'’-]+(?: (?:of |the |and |& )?[A-Z][\w&'’-]+){0,3}"
+_COMPANY_OF_ROLE = re.compile(
+    rf"\b(?:[Rr]ole|[Pp]osition|[Oo]pening|[Jj]ob|[Vv]acancy|(?:[A-Z]\w+)?(?:{'|'.join(sorted(h.capitalize() for h in _HEADS))}))s?"
+    rf" (?:at|with) (?:the )?(?P<c>{_NAME})(?= in [A-Z]|\s*[(.,;]|$)"
+)
+
+
 def find_company(source: Source, title: str) -> str:
     """The employer's name when the text states it, or ""."""
     lines = [line for line in source.lines if line.section is not Section.IGNORE and not line.tail][:80]
@@ -403,6 +421,9 @@ def find_company(source: Source, title: str) -> str:
         return re.sub(r"\s+", " ", match[1]).strip(" .*")
     if (city := re.search(r"\bCity of [A-Z]\w+(?: [A-Z]\w+)?", source.clean)) and source.clean.count(city[0]) >= 3:
         return city[0]
+    for line in lines[:12]:
+        if (at := _COMPANY_OF_ROLE.search(line.text)) and _plausible(at["c"], title, source.clean, is_subject=True):
+            return at["c"]
     for pattern in (_COMPANY_IS, _NAMED, _COMPANY_AT):
         for line in lines:
             for match in pattern.finditer(re.sub(r"\s*\([^)]{2,40}\)\s*", " ", line.text)):

@@ -30,9 +30,9 @@ _CODES = {
 }
 _NAMES = "|".join(_CODES)
 _WISH = re.compile(
-    r"^(?:(?:please|and|then|also|can we|could we|let's)\s+)*(?:translate|offer|make|have|do|put|switch|run"
+    r"^(?:(?:please|and|then|also|can (?:we|i)|could (?:we|i)|let's)\s+)*(?:translate|offer|make|have|do|put|switch|run"
     r"|provide|work|speak"
-    r"|support|use|add|turn|change|we need|i need|i want|we want|it (?:should|must|needs to"
+    r"|support|use|add|get|turn|change|we need|i need|i want|we want|it (?:should|must|needs to"
     r"|has to) (?:also )?(?:be|work|run))\b"
     rf"[\w' ]{{0,40}}?\b(?:in(?:to)?|to|for|of)?\s*\b(?P<l>(?:{_NAMES})(?:(?:,| and| or|,? &"
     rf"|/)+\s*(?:in )?(?:{_NAMES}))*)\b"

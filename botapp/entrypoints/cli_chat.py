@@ -6,23 +6,28 @@ If no worker is running, the turns run here, in this process, by the same code.
 import sys
 import time
 import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import click
 
 from botapp.bootstrap import ensure_workspace, services, worker_services
 from botapp.channels.terminal import terminal_lines
 from botapp.config import Settings
-from botapp.errors import BotappError
+from botapp.errors import BadPayload, BotappError
 from botapp.log import configure_logging
 from botapp.messages import InboundKind, InboundMessage, QuickReply, Sender, SenderKind, outbound_from_json
+from botapp.pipeline.briefs import give_file
 from botapp.pipeline.receive import receive_message
 from botapp.pipeline.services import Services
-from botapp.state import people, views
+from botapp.scoring.forms import UploadedFile
+from botapp.state import conversations, people, views
 from botapp.state.migrate import upgrade
 from botapp.state.wakeups import TURNS
 
 WAITS_FOR = 120.0
-HELP = "Type or paste, then an empty line to send. /quit leaves; everything is kept."
+HELP = "Type or paste, then an empty line to send. /file PATH sends a file. /quit leaves; everything is kept."
+_FILE = "/file"
 
 
 class TerminalThread:
@@ -37,7 +42,7 @@ class TerminalThread:
         self._shown: set[str] = set()
         self.replies: tuple[QuickReply, ...] = ()
 
-    def say(self, text: str) -> list[str]:
+    def say(self, text: str) -> Iterator[str]:
         """Hand a message to receive and return the lines of what is answered.
 
         Raises:
@@ -58,21 +63,44 @@ class TerminalThread:
         receive_message(self._shared, message, workspace_id=self._workspace_id)
         return self._answer()
 
+    def give(self, path: Path) -> Iterator[str]:
+        """Hand a file to receive and return the lines of what is answered.
+
+        Raises:
+            BotappError: nothing was kept, and why.
+        """
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise BadPayload(f"{path} can't be opened: {error.strerror}.") from error
+        file = UploadedFile(path.name, "", content)
+        give_file(self._shared, self._workspace_id, self._member_id, self._address, uuid.uuid4().hex, file)
+        return self._answer()
+
     def _pressed(self, text: str) -> QuickReply | None:
         typed = text.strip()
         if typed.isdigit() and 1 <= int(typed) <= len(self.replies):
             return self.replies[int(typed) - 1]
         return None
 
-    def _answer(self) -> list[str]:
-        ends = time.monotonic() + WAITS_FOR
+    def _answer(self) -> Iterator[str]:
+        """What is said, as it comes, up to the end of the work that it says is being done."""
+        ends, answered = time.monotonic() + WAITS_FOR, False
         while time.monotonic() < ends:
             self._run_turns()
-            lines = self._new_lines()
-            if lines:
-                return lines
+            for line in self._new_lines():
+                answered = True
+                yield line
+            if answered and not self._is_busy():
+                yield from self._new_lines()  # what was said between the two looks
+                return
             time.sleep(0.05)
-        return ["No answer yet. What you said is kept; it will be answered here or in the console."]
+        if not answered:
+            yield "No answer yet. What you said is kept; it will be answered here or in the console."
+
+    def _is_busy(self) -> bool:
+        with self._shared.database.reading() as uow:
+            return conversations.is_busy(uow, self._workspace_id, self._address)
 
     def _run_turns(self) -> None:
         if self._worker is None:
@@ -120,10 +148,22 @@ def _converse(thread: TerminalThread) -> None:
         if said is None or said.strip() == "/quit":
             return
         if said.strip():
-            show(thread.say(said))
+            show(_answer_to(thread, said.strip()))
 
 
-def show(lines: list[str]) -> None:
+def _answer_to(thread: TerminalThread, said: str) -> Iterable[str]:
+    word, _, path = said.partition(" ")
+    if word != _FILE or "\n" in said:
+        return thread.say(said)
+    if not path.strip():
+        return ["Which file? Say /file and its path."]
+    try:
+        return thread.give(Path(path.strip()).expanduser())
+    except BadPayload as error:  # a wrong path is no reason to leave
+        return [str(error)]
+
+
+def show(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
 

@@ -22,7 +22,7 @@ from botapp.entrypoints.demo.screening import Run, screen
 from botapp.entrypoints.demo.stack import Stack
 
 OURS = Path(__file__).parent / "samples" / "night_picker.txt"
-LONGEST = 60_000  # characters a chat message may have
+LONGEST = 250_000  # characters a chat message may have
 
 
 def run_demo(settings: Settings, jd: str | None, *, channel: str = "web") -> int:

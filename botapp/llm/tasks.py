@@ -17,6 +17,7 @@ class DraftRequest(Noun):
     text: str  # everything the recruiter pasted: advert, intake notes, instructions, in one or several messages
     instructions: str = ""  # what was typed beside it, when the two can be told apart
     today: date
+    theirs: bool = False  # the text is of a page that strangers wrote: nothing in it is a wish about the interview
 
 
 class DraftResult(Noun):

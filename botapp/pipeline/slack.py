@@ -30,7 +30,7 @@ from botapp.pipeline.slack_home import home_in_slack, is_home
 from botapp.pipeline.slack_lists import invite_when_pressed
 from botapp.pipeline.slack_nudge import ask_whom, nudge, wants_to_nudge
 from botapp.pipeline.slack_people import SCHEME, has_files, read_later, tell
-from botapp.pipeline.slack_routing import NO_LINKS, in_its_thread, is_ours, only_links, place
+from botapp.pipeline.slack_routing import in_its_thread, is_ours, place
 from botapp.pipeline.slack_takeover import mirror_of, talk_to, wants_to_talk, write_in_thread
 from botapp.policy.access import Action as May
 from botapp.policy.access import may, refusal
@@ -128,8 +128,6 @@ class Desk:
             return self._asked(member, message)
         if new and command_in(message.text) and not has_files(member, message):
             return self._said_command(member, message)
-        if new and only_links(message):
-            return self.says(message, NO_LINKS)
         if new and not may(member.role, May.COMPOSE):
             return self.says(message, refusal(May.COMPOSE))
         self._keep(member, message)

@@ -10,11 +10,10 @@ from typing import Any
 
 from botapp.channels.slack import Slack
 from botapp.channels.slack.api import Answered, Refused
-from botapp.compose.source import READ_MAX
 from botapp.errors import Permanent, Retryable
 from botapp.log import get_logger
 from botapp.messages import InboundMessage, Sender, SenderKind
-from botapp.pipeline.attachments import MOST_BYTES, ReadText, read_file
+from botapp.pipeline.attachments import MOST_BYTES, MOST_CHARACTERS, ReadText, read_file
 from botapp.pipeline.services import Services, derived_id
 from botapp.pipeline.slack_lists import offer
 from botapp.pipeline.slack_people import SCHEME, tell
@@ -32,7 +31,7 @@ TRIES = 5  # then Slack's trouble is told like any other reason
 GONE = "Slack no longer has it, or doesn't give it to us. Please send it again, or paste the text."
 AWAY = "Slack could not give it to us just now. Please send it again in a while, or paste the text."
 TOO_LARGE = f"It is larger than {MOST_BYTES // 1_000_000} MB. Please send a smaller one, or paste the text."
-CUT = f"That is a lot of text. I used the first {READ_MAX:,} characters of it."
+CUT = f"That is a lot of text. I used the first {MOST_CHARACTERS:,} characters of it."
 log = get_logger()
 
 
@@ -165,7 +164,7 @@ def _problems(message: InboundMessage, read: list[FileRead]) -> list[str]:
     given = len(message.payload["media"]) + int(message.payload.get("media_left_out", 0))
     if given > MOST_FILES:
         problems.append(f"You sent {given} files. I took the first {MOST_FILES}; please send the others after that.")
-    if sum(len(file.text) for file in read) > READ_MAX:
+    if sum(len(file.text) for file in read) > MOST_CHARACTERS:
         problems.append(CUT)
     return problems
 
@@ -177,8 +176,8 @@ def _with_words(
 
     those words alone: what was typed beside them is an instruction.
     """
-    typed, source = message.text.strip(), "\n\n".join(file.text for file in read if file.text)[:READ_MAX]
-    pasted = "\n\n".join(f"Read from {file.name}:\n{file.text}" for file in read if file.text)[:READ_MAX]
+    typed, source = message.text.strip(), "\n\n".join(file.text for file in read if file.text)[:MOST_CHARACTERS]
+    pasted = "\n\n".join(f"Read from {file.name}:\n{file.text}" for file in read if file.text)[:MOST_CHARACTERS]
     payload = dict(message.payload)
     stored = interviewers.get(uow, conversations.load(uow, where).subject_id, member.workspace_id)
     if stored is not None and stored.draft is None:

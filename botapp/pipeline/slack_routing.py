@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from botapp.compose.links import asked_pages
 from botapp.messages import InboundKind, InboundMessage
 from botapp.pipeline.effects import open_interviewer
 from botapp.pipeline.receive import front_desk
@@ -19,11 +20,6 @@ from botapp.state.read_models import MemberRow
 from botapp.state.unit_of_work import UnitOfWork
 
 BRIEF = 160  # characters from which a direct message is a text to draft from, whatever else is open
-NO_LINKS = (
-    "I can't open web addresses yet. Please paste the text of the advert here, or drop it as a file: "
-    "I draft the interviewer from that."
-)
-_LINKS = re.compile(r"(?:https?://\S+\s*){1,5}", re.IGNORECASE)
 _BRIEF = re.compile(
     r"\b(?:new interviewer|job description|we(?:'re| are)? (?:need|hiring|looking)|(?:hire|hiring|recruit)\b"
     r"|(?:build|make|create|draft|need|want|start) (?:me )?(?:an?|another) (?:new )?(?:\w+ ){0,4}(?:interview|screen))",
@@ -57,8 +53,6 @@ def place(uow: UnitOfWork, member: MemberRow, message: InboundMessage) -> str | 
     found = conversations.conversations_of(uow, member.workspace_id, message.address)
     if len(found) == 1:
         return found[0]
-    if only_links(message):
-        return Refused(NO_LINKS)
     begins = message.payload.get("mention") if not message.payload.get("direct") else is_brief(message)
     if message.kind is not InboundKind.TEXT:
         return front_desk(uow, member.workspace_id, message.address)
@@ -76,15 +70,15 @@ def only_lists(message: InboundMessage) -> bool:
     return all(is_list(file) for file in message.payload.get("media", ())) and bool(message.payload.get("media"))
 
 
-def only_links(message: InboundMessage) -> bool:
-    """Whether nothing but web addresses was said: there is nothing to draft from yet."""
-    return bool(_LINKS.fullmatch(message.text.strip())) and not message.payload.get("media")
-
-
 def is_brief(message: InboundMessage) -> bool:
-    """Long enough, or with files, or plainly about a new one: not a word about one that exists."""
+    """Long enough, or with files or a page to read, or plainly about a new one: not a word about one that exists."""
     files = bool(message.payload.get("media")) and not only_lists(message)
-    return files or len(message.text) >= BRIEF or bool(_BRIEF.search(message.text))
+    return (
+        files
+        or bool(asked_pages(message.text, has_draft=False))
+        or len(message.text) >= BRIEF
+        or bool(_BRIEF.search(message.text))
+    )
 
 
 def open_here(uow: UnitOfWork, member: MemberRow, message: InboundMessage) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from botapp.errors import Permanent
+from botapp.graphs.compose.state import READ
 from botapp.graphs.context import (
     CandidateView,
     CodeTarget,
@@ -154,6 +155,7 @@ def _compose_subject(
     if stored is None:
         raise Permanent("This interviewer is gone.")
     speaker = next((e.sender_id for e in reversed(entries) if e.sender_kind == "member"), "")
+    speaker = speaker or next((str(e.payload.get("by", "")) for e in entries if is_read(e)), "")
     member = people.member(uow, speaker) if speaker else None
     spoke = {e.sender_id for e in entries if e.sender_kind == "member"}
     roles = {m.id: m.role for m in (people.member(uow, id) for id in sorted(spoke)) if m is not None}
@@ -192,6 +194,11 @@ def _compose_subject(
         rehearsed=_rehearsed(uow, stored),
     )
     return Subject(context, interviewer=stored, member_id=member.id if member else "")
+
+
+def is_read(entry: InboxEntry) -> bool:
+    """Whether it is what stands on a page or in a file that a member gave us; `by` says who."""
+    return entry.sender_kind == "system" and entry.payload.get("event") in READ
 
 
 def _rehearsed(uow: UnitOfWork, stored: StoredInterviewer) -> Rehearsed | None:

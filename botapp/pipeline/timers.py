@@ -11,6 +11,7 @@ from typing import Any
 from botapp.errors import Conflict, Permanent, Retryable
 from botapp.log import get_logger
 from botapp.messages import InboundKind, InboundMessage, Sender, SenderKind
+from botapp.pipeline.briefs import fetch_pages, read_given_files
 from botapp.pipeline.inviting import run_invite_task
 from botapp.pipeline.media import keep_media
 from botapp.pipeline.rehearse import rehearse
@@ -86,6 +87,8 @@ _DO: dict[str, Callable[[TurnServices, Task], dict[str, Any]]] = {
     "score_interview": score_interview,
     "rescore_interview": rescore_interview,
     "read_resume": read_resume,
+    "fetch_page": fetch_pages,
+    "read_given_files": read_given_files,
     "rehearse": rehearse,
     "keep_media": keep_media,
     "invite_people": run_invite_task,
@@ -104,6 +107,8 @@ _WAITS_FOR_OTHERS = frozenset(
     {
         "keep_media",
         "read_resume",
+        "fetch_page",
+        "read_given_files",
         "identify",
         "open_thread",
         "app_opened",

@@ -19,11 +19,12 @@ from botapp.log import get_logger
 from botapp.messages import DeliveryStatus, OutboundMessage, outbound_to_json
 from botapp.pipeline.controls import with_controls
 from botapp.pipeline.effects import FEED, Frame, carry_out
+from botapp.pipeline.fetch import Guard
 from botapp.pipeline.mirroring import mirror_turn
 from botapp.pipeline.outgoing import PERSON, outgoing_row, part_id, parts_of
 from botapp.pipeline.receive import spoken_in
 from botapp.pipeline.services import Services, derived_id
-from botapp.pipeline.subjects import Subject, load_subject
+from botapp.pipeline.subjects import Subject, is_read, load_subject
 from botapp.state import conversations, events, inbox, outbox, tasks, turns
 from botapp.state.conversations import Claim, Conversation
 from botapp.state.inbox import InboxEntry
@@ -46,6 +47,7 @@ class TurnServices(Services):
     shows_progress: bool = False  # a model engine takes long enough to say what it does
     leases: "LeaseKeeper | None" = None
     turnstile: Turnstile = field(default_factory=Turnstile)
+    guard: Guard = field(default=Guard())  # what may be reached when a recruiter names a page
     show_status: Callable[[str, str], None] = field(default=lambda _address, _line: None)  # "" takes it away
 
 
@@ -113,12 +115,13 @@ def run_turn(services: TurnServices, claim: Claim) -> None:
 def _heard_together(conversation: Conversation, entries: list[InboxEntry]) -> list[InboxEntry]:
     """While composing, a press is a turn of its own: it is about what was seen, not about words that came beside it.
 
-    What comes after stays pending, so the conversation stays due.
+    So is a page or file that was read: it is a pasted text of whoever gave it. What comes after stays pending, so the
+    conversation stays due.
     """
-    presses = [place for place, entry in enumerate(entries) if entry.kind == "button"]
-    if conversation.kind != "compose" or not presses:
+    alone = [place for place, entry in enumerate(entries) if entry.kind == "button" or is_read(entry)]
+    if conversation.kind != "compose" or not alone:
         return entries
-    return entries[: max(presses[0], 1)]
+    return entries[: max(alone[0], 1)]
 
 
 def _heard(entry: InboxEntry) -> Heard:

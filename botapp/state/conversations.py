@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, insert, or_, select,
 
 from botapp.errors import Conflict
 from botapp.state.prepared import Prepared
-from botapp.state.tables import conversation_addresses, conversations, inbox
+from botapp.state.tables import conversation_addresses, conversations, inbox, tasks
 from botapp.state.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=6)
@@ -117,6 +117,17 @@ def conversations_of(uow: UnitOfWork, workspace_id: str, address: str) -> list[s
         table.c.workspace_id == workspace_id, table.c.address == address, table.c.open
     )
     return list(uow.connection.execute(query).scalars())
+
+
+def is_busy(uow: UnitOfWork, workspace_id: str, address: str) -> bool:
+    """Whether something is still to be answered there: words that wait for a turn, work that a turn asked for."""
+    table = conversation_addresses
+    here = select(table.c.conversation_id).where(table.c.workspace_id == workspace_id, table.c.address == address)
+    waits = select(conversations.c.id).where(conversations.c.id.in_(here), conversations.c.pending_since.is_not(None))
+    works = select(tasks.c.id).where(
+        tasks.c.conversation_id.in_(here), tasks.c.kind == "work", tasks.c.status == "pending"
+    )
+    return any(uow.connection.execute(query.limit(1)).first() is not None for query in (waits, works))
 
 
 def spoken_in_last(uow: UnitOfWork, workspace_id: str, address: str, since: datetime) -> str | None:

@@ -117,6 +117,8 @@ def _shown(row: Any, agent: str, names: Mapping[str, str], delivery: Callable[[W
             seq, id, True, by or agent, "member" if by else "botapp", message["text"], message, at, delivery=words
         )
     said = {"text": text} | ({"button": message["value"]} if "value" in message else {})
+    if "attachment" in message:
+        said["file"] = message["attachment"]["name"]
     client_id = external_id.rpartition(":")[2]
     return ShownMessage(
         seq,

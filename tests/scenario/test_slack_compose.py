@@ -259,7 +259,7 @@ def test_a_status_line_is_shown_while_it_works_and_is_gone_after(team: SlackStac
     assert not any(team.slack.statuses().values())
 
 
-def test_a_web_address_alone_is_answered_with_what_to_do(team: SlackStack) -> None:
-    said = team.says("U1", "<https://jobs.example.com/42>")
-    assert "paste the text of the advert" in card_in(team, said).shown
-    assert team.interviewers() == []
+def test_a_web_address_that_can_not_be_read_is_answered_with_what_to_do(team: SlackStack) -> None:
+    said = team.says("U1", "<http://169.254.169.254/latest>")
+    assert "Please paste the text of the job" in card_in(team, said).shown
+    assert team.only().draft is None

@@ -81,6 +81,7 @@ class FakeServices:
 
     def __post_init__(self) -> None:
         self.lock = threading.RLock()
+        self.files_given: list[UploadedFile] = []
         self.lines: dict[str, list[ShownMessage]] = defaultdict(list)
         self.streams: dict[str, list[FakeStream]] = defaultdict(list)
         self.typing_endings: list[str] = []
@@ -221,6 +222,14 @@ class FakeServices:
         _need(member, Action.COMPOSE)
         conversation = self.interviewer_page(member, interviewer_id).conversation_id
         return self._said(conversation, member.name, "member", client_id, text, button)
+
+    def send_file(
+        self, member: MemberRow, interviewer_id: str, client_id: str, file: UploadedFile, beside: str
+    ) -> tuple[int, str]:
+        _need(member, Action.COMPOSE)
+        conversation = self.interviewer_page(member, interviewer_id).conversation_id
+        self.files_given.append(file)
+        return self._said(conversation, member.name, "member", client_id, f"{file.name}\n{beside}".strip(), None)
 
     def rehearsal(self, member: MemberRow, interviewer_id: str) -> RehearsalPage:
         self.interviewer_page(member, interviewer_id)

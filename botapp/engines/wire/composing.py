@@ -10,6 +10,8 @@ from pydantic import ValidationError
 
 from botapp.compose.dates import WORDS, month_later
 from botapp.compose.lawful import protected_topic, refusal
+from botapp.compose.long_texts import shortened
+from botapp.compose.mixed_text import mixed_note
 from botapp.compose.orders import NOTE as ORDERS_NOTE
 from botapp.compose.orders import ordered_words, without_orders
 from botapp.compose.settings_edits import slug_of
@@ -115,7 +117,7 @@ def draft_variables(request: DraftRequest) -> dict[str, str]:
     return {
         "today": request.today.isoformat(),
         "instructions": fence("instructions of the recruiter", request.instructions),
-        "source": fence("pasted text", without_orders(request.text), SOURCE_LIMIT),
+        "source": fence("pasted text", without_orders(shortened(request.text).text), SOURCE_LIMIT),
     }
 
 
@@ -127,7 +129,9 @@ def accept_draft(request: DraftRequest, said: WireDraft) -> DraftResult:
     """
     if not said.role_found:
         return DraftResult(draft=None, problem=one_line(said.problem) or "I found no role in this text.")
-    assembly = _Assembly(request)
+    short = shortened(request.text)
+    request = request.model_copy(update={"text": short.text})
+    assembly = _Assembly(request, short.notes)
     title = assembly.title(said.title)
     stages = [assembly.stage(number, stage) for number, stage in enumerate(said.stages, 1)]
     if not any(stage["questions"] or stage.get("criteria") for stage in stages):
@@ -149,9 +153,10 @@ def accept_draft(request: DraftRequest, said: WireDraft) -> DraftResult:
         )
     except ValidationError as error:
         raise Unusable(problems(error)) from error
+    mixed = mixed_note(request.text, draft.language)
     return DraftResult(
         draft=draft,
-        assumed=tuple(map(one_line, (*said.assumed, *assembly.left_out))),
+        assumed=tuple(map(one_line, filter(None, (*said.assumed, *assembly.left_out, mixed)))),
         clarifying=tuple(map(one_line, said.clarifying[:3])),
     )
 
@@ -164,17 +169,20 @@ def _overviews(said: WireOverviews) -> Overviews:
 class _Assembly:
     """Builds the parts of one draft and remembers what had to be left out."""
 
-    def __init__(self, request: DraftRequest) -> None:
+    def __init__(self, request: DraftRequest, notes: tuple[str, ...]) -> None:
         told = without_orders(request.text)
         self._request = request
         self._today = request.today
         self._source = Source(told)
         self._ordered = ordered_words(request.text) - set(words_of_text(f"{told} {request.instructions}"))
         # Who pasted a text in which somebody gives orders to a machine asked for nothing that stands in it.
-        self._wished = request.instructions if told != request.text else f"{request.instructions}\n{told}"
+        is_obeyed = told == request.text and not request.theirs
+        self._wished = f"{request.instructions}\n{told}" if is_obeyed else request.instructions
+        self._dated = f"{request.instructions}\n{told}" if told == request.text else request.instructions
         self._instructions = Source(request.instructions)
         self._questions = 0
         self.left_out: list[str] = [ORDERS_NOTE] if told != request.text else []
+        self.left_out += notes
 
     def title(self, said: str) -> str:
         """The model's title; one that only the orders in the text have is found by rule."""
@@ -266,7 +274,8 @@ class _Assembly:
         """What was set, one by one: a value that is out of range is left out and said so."""
         kept: dict[str, Any] = {"deadline": month_later(self._today)}
         for name, value in said.model_dump().items():
-            if value in (None, "") or not _is_wished(name, value, self._wished, self._request.instructions):
+            wished = self._dated if name == "deadline" else self._wished
+            if value in (None, "") or not _is_wished(name, value, wished, self._request.instructions):
                 continue
             try:
                 Settings.model_validate({name: value})

@@ -13,7 +13,7 @@ from flask import Blueprint, redirect, render_template, request, send_file, sess
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from botapp.entrypoints.web import evidence
+from botapp.entrypoints.web import evidence, given_file
 from botapp.entrypoints.web.exports import asked_version, card_by, not_asked
 from botapp.entrypoints.web.formula import formula
 from botapp.entrypoints.web.posted import MEMBER_CHARACTERS, parsed, read_posted
@@ -29,9 +29,10 @@ from botapp.state.read_models import CandidateRow, InterviewerPage, InterviewerR
 
 door = Blueprint("door", __name__)
 pages = Blueprint("console", __name__, url_prefix="/console")
+pages.before_request(given_file.expect_file)
 pages.before_request(require_member)
 
-PASTE_LIMIT = 256 * 1024
+PASTE_LIMIT = 1_100_000  # bytes of MEMBER_CHARACTERS, escaped
 _USED_UP = "This sign-in link was used before, or it is too old."
 
 
@@ -85,7 +86,7 @@ def compose(interviewer_id: str) -> ResponseReturnValue:
     return render_template(
         "compose.html", page=page, key=key, member=signed_in(), most=MEMBER_CHARACTERS, about=_about(page),
         refusal="" if allowed else refusal(Action.COMPOSE), public=_public_link(page),
-        texting=services().texting(signed_in()),
+        texting=services().texting(signed_in()), files=given_file.Offered() if allowed else None,
     )  # fmt: skip
 
 
@@ -116,6 +117,15 @@ def say(interviewer_id: str) -> ResponseReturnValue:
     said = read_posted(parsed(request), MEMBER_CHARACTERS)
     seq, message_id = services().say_as_member(signed_in(), interviewer_id, said.client_id, said.text, said.button)
     return {"seq": seq, "id": message_id}, 202
+
+
+@pages.post("/interviewers/<interviewer_id>/files")
+def give_file(interviewer_id: str) -> ResponseReturnValue:
+    """A file to draft from, with or without words; from a page without scripts the words alone too."""
+    kept = given_file.take(interviewer_id)
+    if request.accept_mimetypes.best == "application/json":
+        return {"seq": kept[0], "id": kept[1]}, 202
+    return redirect(url_for("console.compose", interviewer_id=interviewer_id), 303)
 
 
 @pages.post("/interviewers/<interviewer_id>/typing-ended")

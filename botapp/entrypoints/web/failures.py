@@ -126,7 +126,7 @@ def _words(code: int) -> Sentences:
 
 def _answer(code: int, happened: str) -> ResponseReturnValue:
     words = _words(code)
-    if request.path.endswith(_SPOKEN_BY_SCRIPTS):
+    if request.path.endswith(_SPOKEN_BY_SCRIPTS) or request.accept_mimetypes.best == "application/json":
         sentence = happened or f"{words.happened} {words.todo}"
         body: dict[str, Any] = {"error": sentence, "reference": _reference()}
         return jsonify(body), code

@@ -10,7 +10,7 @@ from botapp.errors import BadPayload
 from botapp.state.read_models import ShownMessage
 
 CANDIDATE_CHARACTERS = 20_000
-MEMBER_CHARACTERS = 60_000
+MEMBER_CHARACTERS = 250_000
 CLIENT_ID_CHARACTERS = 64
 BUTTON_CHARACTERS = 300
 

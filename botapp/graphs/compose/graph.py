@@ -13,12 +13,14 @@ from botapp.graphs.compose.nodes.greet import greet
 from botapp.graphs.compose.nodes.invite import invite, invite_teammate
 from botapp.graphs.compose.nodes.move_history import move_history
 from botapp.graphs.compose.nodes.publish import publish
+from botapp.graphs.compose.nodes.read_elsewhere import read_elsewhere
 from botapp.graphs.compose.nodes.read_request import read_request
 from botapp.graphs.compose.nodes.rehearse import rehearse
 from botapp.graphs.compose.nodes.report_invites import report_invites
 from botapp.graphs.compose.nodes.report_rehearsal import report_rehearsal
 from botapp.graphs.compose.nodes.say import say
 from botapp.graphs.compose.nodes.show import show
+from botapp.graphs.compose.nodes.take_in import take_in
 from botapp.graphs.compose.state import ComposeState
 from botapp.graphs.context import ComposeContext
 
@@ -34,12 +36,15 @@ def build_compose_graph() -> Any:
     """The compiled graph; one per process, without a checkpointer: every turn runs from START to END."""
     graph = StateGraph(ComposeState, context_schema=ComposeContext)
 
-    # A member opens the conversation, or asks for something; invitations were carried out, a rehearsal is over.
+    # A member opens the conversation, or asks for something; a page was read, invitations were carried out, a
+    # rehearsal is over.
     graph.add_node(greet)
+    graph.add_node(take_in)
     graph.add_node(report_invites)
     graph.add_node(report_rehearsal)
     graph.add_node(read_request)
     graph.add_conditional_edges(START, routes.arrival)
+    graph.add_conditional_edges("take_in", routes.after_reading)
     graph.add_conditional_edges("report_invites", routes.after_invites)
     graph.add_conditional_edges("report_rehearsal", routes.after_report)
     graph.add_edge("greet", END)
@@ -56,6 +61,7 @@ def build_compose_graph() -> Any:
         clone,
         change_status,
         rehearse,
+        read_elsewhere,
         show,
         say,
     ):

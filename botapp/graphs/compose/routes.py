@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from botapp.graphs.compose.state import ComposeState, events, planned, recall, spoken
+from botapp.graphs.compose.state import READ, ComposeState, events, planned, recall, spoken
 from botapp.llm import PlanIntent
 
 Step = Literal[
@@ -16,6 +16,7 @@ Step = Literal[
     "clone",
     "change_status",
     "rehearse",
+    "read_elsewhere",
     "say",
 ]
 
@@ -34,12 +35,19 @@ _STEPS: dict[PlanIntent, Step] = {
 }
 
 
-_CONFIRMED: dict[str, Step] = {"publish": "publish", "refused_alternative": "apply", "consent": "invite"}
+_CONFIRMED: dict[str, Step] = {
+    "publish": "publish",
+    "refused_alternative": "apply",
+    "consent": "invite",
+    "elsewhere": "read_elsewhere",
+}
 
 
-def arrival(state: ComposeState) -> Literal["report_invites", "report_rehearsal", "greet", "read_request"]:
-    """Invitations were carried out, a rehearsal is over, a member spoke, or only opened the conversation."""
+def arrival(state: ComposeState) -> Literal["take_in", "report_invites", "report_rehearsal", "greet", "read_request"]:
+    """A page was read, invitations carried out, a rehearsal is over, a member spoke, or only opened this."""
     done = {item["payload"].get("event") for item in events(state)}
+    if done & READ:
+        return "take_in"
     if "invite_people_done" in done:
         return "report_invites"
     if "rehearse_done" in done:
@@ -59,8 +67,19 @@ def after_report(state: ComposeState) -> Literal["read_request", "__end__"]:
     return "read_request" if spoken(state) else "__end__"
 
 
+def after_reading(state: ComposeState) -> Literal["draft", "apply", "read_elsewhere", "__end__"]:
+    """What the page or file is for, unless there was nothing to take from it."""
+    if state.get("elsewhere"):
+        return "read_elsewhere"
+    if "plan" not in state:
+        return "__end__"
+    return "draft" if planned(state).intent is PlanIntent.NEW_DRAFT else "apply"
+
+
 def what_is_asked(state: ComposeState) -> Step:
     """The step for the plan's intent; a yes goes to what waits for it."""
+    if state.get("elsewhere"):
+        return "read_elsewhere"
     intent, pending = planned(state).intent, recall(state).pending
     if intent is PlanIntent.CONFIRM and pending:
         return _CONFIRMED[pending.what]

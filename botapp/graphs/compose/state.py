@@ -5,8 +5,9 @@ The draft is not in here: it has its own revisions, which several members share.
 
 import operator
 import re
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
+from botapp.compose.links import Use
 from botapp.graphs.context import ComposeContext, Heard
 from botapp.llm import Plan
 from botapp.messages import Card, OutboundMessage, QuickReply, outbound_to_json
@@ -14,6 +15,7 @@ from botapp.screening.edits import Edit
 from botapp.screening.effects import Effect
 from botapp.screening.interviewer import Interviewer, Noun
 
+READ = frozenset({"fetch_page_done", "read_given_files_done"})  # events: a page or file that a member gave was read
 PENDING_TURNS = 3  # a "yes" much later does not answer what was asked
 
 
@@ -25,16 +27,34 @@ class TextedPerson(Noun):
     email: str = ""
 
 
+class GivenFile(Noun):
+    """A file of the recruiter's, kept as an attachment."""
+
+    id: str
+    name: str
+
+
+class Elsewhere(Noun):
+    """Words that are not in the message but behind its links or in its files. `use`: what for; "": not said yet."""
+
+    urls: tuple[str, ...] = ()
+    files: tuple[GivenFile, ...] = ()
+    instructions: str = ""
+    use: Use = ""
+
+
 class Pending(Noun):
     """What was asked last and waits for an answer. `revision`: the draft it was asked about.
 
-    "consent" waits for how `people` agreed to texts; the others wait for yes or no.
+    "consent" waits for how `people` agreed to texts, "elsewhere" for what a page or file is to be used for; the others
+    wait for yes or no.
     """
 
-    what: Literal["publish", "refused_alternative", "consent"]
+    what: Literal["publish", "refused_alternative", "consent", "elsewhere"]
     revision: int
     edits: tuple[Edit, ...] = ()
     people: tuple[TextedPerson, ...] = ()
+    elsewhere: Elsewhere | None = None
     age: int = 0
 
 
@@ -50,10 +70,16 @@ class ComposeMemory(Noun):
 
 
 class Request(TypedDict):
-    """What a member asks for in this turn. `instructions` when they came apart from the text."""
+    """What a member asks for in this turn. `instructions` when they came apart from the text.
+
+    `origin`: the page or file the text was read from; `note`: what of it was left out; `theirs`: strangers wrote it.
+    """
 
     text: str
     instructions: str
+    origin: NotRequired[str]
+    note: NotRequired[str]
+    theirs: NotRequired[bool]
 
 
 class ComposeState(TypedDict, total=False):
@@ -63,6 +89,7 @@ class ComposeState(TypedDict, total=False):
     heard: list[Heard]
     request: Request
     plan: dict[str, Any]
+    elsewhere: dict[str, Any]
     replies: Annotated[list[dict[str, Any]], operator.add]
     effects: Annotated[list[Effect], operator.add]
 

@@ -1,6 +1,8 @@
 """`botapp compose` and `botapp edit`: the published shape in and out, and one clear line on bad input."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -172,6 +174,21 @@ def test_a_model_that_is_not_named_is_said(run: Run) -> None:
     """--engine openai without BOTAPP_LLM_MODEL."""
     result = run("compose", "FILE", "--engine", "openai", given=ADVERT)
     assert result.exit_code == 2 and "BOTAPP_LLM_MODEL" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("compose", "FILE", "--json"), ("edit", "FILE", "--say", "pass bar 70", "--json")])
+def test_rules_load_no_graph_and_no_database(command: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    """A one-shot command on text starts at once."""
+    path = tmp_path / "given.txt"
+    path.write_text(ADVERT if command[0] == "compose" else composed(run), encoding="utf-8")
+    code = (
+        "import sys; from botapp.entrypoints.cli import main\n"
+        "try: main()\n"
+        "finally: print(*({'langgraph', 'langchain_core', 'sqlalchemy', 'flask'} & set(sys.modules)), file=sys.stderr)"
+    )
+    said = [str(path) if word == "FILE" else word for word in command]
+    done = subprocess.run([sys.executable, "-c", code, *said], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == (0, "")
 
 
 # ---- a model over its own protocol -------------------------------------------------------------------------

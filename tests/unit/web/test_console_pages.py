@@ -112,11 +112,11 @@ def test_draft_shows_rules_weights_sources_and_what_is_missing(owner: FlaskClien
 
 
 def test_member_message_goes_with_the_header_token(owner: FlaskClient, csrf: str) -> None:
-    """A fetch repeats the token in a header; a long advert fits, a megabyte does not."""
+    """A fetch repeats the token in a header; a day of talk fits, a megabyte does not."""
     url, headers = "/console/interviewers/i1/messages", {"X-CSRF": csrf}
-    assert owner.post(url, json={"client_id": "a", "text": "x" * 50_000}, headers=headers).status_code == 202
-    assert owner.post(url, json={"client_id": "b", "text": "x" * 70_000}, headers=headers).status_code == 400
-    assert owner.post(url, json={"client_id": "c", "text": "x" * 1_000_000}, headers=headers).status_code == 413
+    assert owner.post(url, json={"client_id": "a", "text": "x" * 200_000}, headers=headers).status_code == 202
+    assert owner.post(url, json={"client_id": "b", "text": "x" * 260_000}, headers=headers).status_code == 400
+    assert owner.post(url, json={"client_id": "c", "text": "x" * 1_200_000}, headers=headers).status_code == 413
 
 
 def test_viewer_reads_and_cannot_change(services: FakeServices) -> None:

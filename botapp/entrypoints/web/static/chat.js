@@ -8,10 +8,10 @@
   const most = Number(root.dataset.most);
   const find = (name, within = root) => within.querySelector(`[data-${name}]`);
   const log = find("log"), statusLine = find("status"), newer = find("newer"), note = find("note");
-  const composer = find("composer"), box = find("say-box"), draftPane = find("draft", document);
+  const composer = find("composer"), box = find("say-box"), picker = find("file"), draftPane = find("draft", document);
   const TYPING_MS = 600, POLL_MS = 3000, WAITING_MS = 8000, RETRY_MS = [1000, 2000, 4000, 8000, 15000];
   const shown = new Map();  // id of a line -> its element
-  const waiting = new Map();  // client id -> {client_id, text, button?, el, problem?}: not confirmed by the server yet
+  const waiting = new Map();  // client id -> {client_id, text, button?, file?, el, problem?}: not confirmed by the server yet
   let last = 0, lastOurs = 0, source = null, pollTimer = 0, reconnectTimer = 0, reconnects = 0;
   let sending = false, failures = 0, retryTimer = 0, typingTimer = 0, unended = false, waitTimer = 0, first = true;
 
@@ -73,6 +73,7 @@
     who.append(make("bdi", "", mine ? "You" : line.ours && line.sender_kind !== "member" ? agent : line.sender), ", ", clock(line.at));
     const bubble = make("div", "bubble");
     bubble.dir = "auto";
+    if (line.message && line.message.file) bubble.classList.add("file");
     if (line.ours) linked(bubble, line.text); else bubble.textContent = line.text;
     if (line.text.length > 2000) { bubble.classList.add("long"); bubble.tabIndex = 0; }
     el.append(who, bubble);
@@ -212,8 +213,24 @@
     typingMayHaveEnded();
   }
 
+  /* A file goes at once, with what is in the box beside it. It can't be kept in this browser, only on the page. */
+  function sendFile(file) {
+    if (!file) return;
+    if (file.size > Number(picker.dataset.most)) return tell("That file is larger than 11 MB. Send a smaller one, or paste the text.");
+    if (!file.size) return tell("That file is empty. Choose another one, or paste the text.");
+    const beside = box.value.trim();
+    const item = { client_id: newId(), text: `${file.name}\n${beside}`.trim(), beside, file, at: Date.now() };
+    box.value = "";
+    grow();
+    try { sessionStorage.removeItem(`botapp:box:${key}`); } catch { /* not kept */ }
+    show(item);
+    tidy();
+    toEnd();
+    work();
+  }
+
   function show(item) {
-    item.el = element({ ours: false, sender: name, sender_kind: me, text: item.text, at: item.at });
+    item.el = element({ ours: false, sender: name, sender_kind: me, text: item.text, at: item.at, message: { file: item.file && item.file.name } });
     item.state = make("p", "state");
     item.el.append(item.state);
     waiting.set(item.client_id, item);
@@ -253,7 +270,7 @@
   async function post(item) {
     let answer, body;
     try {
-      answer = await fetch(`${base}/messages`, { method: "POST", headers: headers(), body: JSON.stringify({ client_id: item.client_id, text: item.text, button: item.button }) });
+      answer = await (item.file ? upload(item) : fetch(`${base}/messages`, { method: "POST", headers: headers(), body: JSON.stringify({ client_id: item.client_id, text: item.text, button: item.button }) }));
       body = await answer.json();
     } catch { return "later"; }
     if (answer.status >= 500 || answer.status === 429 || answer.status === 408) return "later";
@@ -264,6 +281,13 @@
     } else refused(item, body.error || "That could not be sent.");
     return "done";
   }
+  function upload(item) {
+    const form = new FormData();
+    form.append("client_id", item.client_id);
+    form.append("text", item.beside);
+    form.append("file", item.file);
+    return fetch(`${base}/files`, { method: "POST", headers: { Accept: "application/json", "X-CSRF": csrf }, body: form });
+  }
   const headers = () => (csrf ? { "Content-Type": "application/json", "X-CSRF": csrf } : { "Content-Type": "application/json" });
 
   function refused(item, words) {
@@ -273,7 +297,7 @@
     mark(item, `Not sent. ${words}`, [button("Edit", "quiet", () => {
       waiting.delete(item.client_id);
       item.el.remove();
-      box.value = item.text;
+      box.value = item.file ? item.beside : item.text;
       grow();
       box.focus();
     })]);
@@ -411,6 +435,18 @@
       typingMayHaveEnded();
       try { sessionStorage.setItem(`botapp:box:${key}`, box.value); } catch { /* not kept */ }
     });
+    if (picker) {
+      picker.parentNode.classList.add("ready");
+      picker.addEventListener("change", () => { sendFile(picker.files[0]); picker.value = ""; box.focus(); });
+      root.addEventListener("dragover", (event) => { if ([...event.dataTransfer.types].includes("Files")) { event.preventDefault(); root.classList.add("drop"); } });
+      root.addEventListener("dragleave", (event) => { if (!root.contains(event.relatedTarget)) root.classList.remove("drop"); });
+      root.addEventListener("drop", (event) => {
+        root.classList.remove("drop");
+        if (!event.dataTransfer.files.length) return;
+        event.preventDefault();
+        for (const file of event.dataTransfer.files) sendFile(file);
+      });
+    }
     try { box.value = sessionStorage.getItem(`botapp:box:${key}`) || ""; } catch { /* not kept */ }
     grow();
   }

@@ -46,7 +46,18 @@ def apply(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdat
     if not lines:
         return said("That is how it is already. Nothing changed.")
     told = _tell_published_stays(memory, context, after)
-    text = " ".join(filter(None, ("Done.", notes_line(new_findings(context.draft, after)), _STAYS if told else "")))
+    origin = state.get("request", {}).get("origin")
+    text = " ".join(
+        filter(
+            None,
+            (
+                f"Taken from {origin}." if origin else "Done.",
+                plan.reply,
+                notes_line(new_findings(context.draft, after)),
+                _STAYS if told else "",
+            ),
+        )
+    )
     pending = None if agreed else memory.pending
     return {
         "memory": kept(memory, told_published_stays=memory.told_published_stays or told, pending=pending),

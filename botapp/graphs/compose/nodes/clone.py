@@ -16,6 +16,8 @@ def clone(state: ComposeState, runtime: Runtime[ComposeContext]) -> ComposeUpdat
     context = runtime.context
     if context.draft is None:
         return said(NO_DRAFT)
+    if other := str(planned(state).value.get("like") or ""):  # never this one in its place
+        return said(f"This one is {context.draft.title}. To copy the {other} one, open it and say: clone this.")
     try:
         title = new_title(planned(state).value.get("title") or f"Copy of {context.draft.title}"[:TITLE_MAX])
     except EditRefused as refused:

@@ -6,7 +6,7 @@ from botapp.graphs.compose.state import ComposeState, ComposeUpdate, kept, recal
 from botapp.graphs.context import ComposeContext
 
 HELLO = (
-    "Paste a job description or your intake notes, or tell me the role and what matters. "
+    "Paste a job description, a link to one or your intake notes, or tell me the role and what matters. "
     "I'll draft the interviewer, and you change it by telling me."
 )
 

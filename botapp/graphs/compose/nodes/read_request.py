@@ -8,11 +8,13 @@ from langgraph.runtime import Runtime
 from botapp.compose.invitations import Agreement, Invitation, Invitee, read_agreement, read_invitation
 from botapp.compose.template_drafting import asked_for
 from botapp.graphs.compose.accepting import about_rehearsal
+from botapp.graphs.compose.elsewhere import given_elsewhere
 from botapp.graphs.compose.state import (
     PENDING_TURNS,
     ComposeMemory,
     ComposeState,
     ComposeUpdate,
+    Elsewhere,
     Request,
     kept,
     recall,
@@ -24,6 +26,7 @@ from botapp.policy.access import Action, Role, may, refusal
 from botapp.screening.edits import Edit
 
 _BRIEF = 400  # characters from which a message is a pasted text rather than an instruction
+_NO_CHANGE = 6000  # characters from which nobody has to be asked whether it is a change
 _BUTTONS = {
     "undo": PlanIntent.UNDO,
     "redo": PlanIntent.REDO,
@@ -50,13 +53,20 @@ def read_request(state: ComposeState, runtime: Runtime[ComposeContext]) -> Compo
     context, memory = runtime.context, recall(state)
     heard = [item for item in spoken(state) if _may_compose(item, context)]
     request = _request(heard)
-    plan = _plan(heard, request, memory, context)
+    elsewhere = _given(heard, memory, context)
+    plan = Plan(intent=PlanIntent.ANSWER) if elsewhere else _plan(heard, request, memory, context)
     focus = plan.focus or memory.last_question
     return {
         "memory": kept(memory, last_question=focus, pending=_waiting(memory, plan)),
         "request": request,
         "plan": plan.model_dump(mode="json"),
+        "elsewhere": elsewhere.model_dump(mode="json") if elsewhere else {},
     }
+
+
+def _given(heard: list[Heard], memory: ComposeMemory, context: ComposeContext) -> Elsewhere | None:
+    """Pages and files to read first; a press that was drawn from another draft than today's does nothing."""
+    return None if not heard or _pressed(heard, context) else given_elsewhere(heard, memory, context)
 
 
 def _may_compose(item: Heard, context: ComposeContext) -> bool:
@@ -72,7 +82,7 @@ def _plan(heard: list[Heard], request: Request, memory: ComposeMemory, context: 
         return plan
     if plan := _about_texting(heard, memory, context) or about_rehearsal(request["text"], context):
         return plan
-    if request["instructions"] or _names_template(request["text"], context):
+    if request["instructions"] or len(request["text"]) > _NO_CHANGE or _names_template(request["text"], context):
         return Plan(intent=PlanIntent.NEW_DRAFT)
     if not request["text"].strip():
         return Plan(intent=PlanIntent.CHATTER, reply="I didn't get any text there. What would you like to change?")

@@ -8,7 +8,8 @@ from typing import Literal
 
 from langgraph.runtime import Runtime
 
-from botapp.graphs.context import TEXT, FrontdeskContext, OpenThread
+from botapp.compose.links import asked_pages
+from botapp.graphs.context import TEXT, FrontdeskContext, Heard, OpenThread
 from botapp.graphs.frontdesk.codes import code_in
 from botapp.graphs.frontdesk.state import FrontdeskMemory, FrontdeskState, FrontdeskUpdate, recall, spoken
 from botapp.scoring.intents.stop import opts_out
@@ -53,7 +54,7 @@ def _choice(state: FrontdeskState, memory: FrontdeskMemory, context: FrontdeskCo
     heard, last = spoken(state), spoken(state)[-1]
     member = context.sender_kind == "member"
     if not context.threads:
-        return "new" if member and any(_is_brief(item["text"]) for item in heard) else ""
+        return "new" if member and any(_is_brief(item) for item in heard) else ""
     said = (
         str(last["payload"].get("value") or last["text"]).strip() if last["kind"] == "button" else last["text"].strip()
     )
@@ -62,7 +63,11 @@ def _choice(state: FrontdeskState, memory: FrontdeskMemory, context: FrontdeskCo
     return _picked(said, memory, context.threads)
 
 
-def _is_brief(text: str) -> bool:
+def _is_brief(item: Heard) -> bool:
+    """Words about a role, or a page or file that may hold them."""
+    text = item["text"]
+    if item["payload"].get("attachment") or asked_pages(text, has_draft=False):
+        return True
     return len(text) >= BRIEF or (len(text.split()) >= 3 and bool(_ROLE.search(text)))
 
 
