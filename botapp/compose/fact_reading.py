@@ -150,7 +150,8 @@ def _is_schedule(line: Line) -> bool:
 
 _BENEFIT = _rx(
     r"\b(?:401 ?\(?k\)?|403\(?b\)?|health(?:care)?,? (?:(?:and |& )?dental|insurance|benefits?"
-    r"|plan|cover)|medical(?:,| insurance| plan| cover| benefits|, dental)|dental"
+    r"|plan|cover)|medical(?:,| insurance| plan| cover| benefits|, dental)|(?-i:dental)"
+    r"|\bdental(?:,| and| insurance| plan| cover| benefits)"
     r"|vision (?:insurance|plan|cover)|life insurance|PTO\b|paid (?:time off|vacation|holidays?"
     r"|leave|sick|training|lunch|parental)|vacation|annual leave"
     r"|\d+ days (?:of |paid )*(?:holiday|leave|vacation)|holiday(?:s)? (?:pay|entitlement"
@@ -230,7 +231,7 @@ _WORKDAY = _rx(
     r"|\b(?:team|class|ward|store|crew|staff) of \d+|\bwith an? (?:para|assistant) in\b"
 )
 _COMPANY_LINE = _rx(
-    r"\b(?:is|are) (?:a|an|the|one of)\b.{0,200}\b(?:company|firm|provider|manufacturer|leader"
+    r"(?:\b|\))(?:is|are) (?:a|an|the|one of)\b.{0,200}\b(?:company|firm|provider|manufacturer|leader"
     r"|producer|business|organi[sz]ation|charity|store|retailer|family of|network|agency"
     r"|non-?profit|joint venture|restaurant|hospital|school|care home|hotel|startup|studio|brand"
     r"|supplier|home for)\b|\bdelivers innovative\b|\bformerly\b.*\b(?:delivers|provides)\b"
@@ -238,6 +239,20 @@ _COMPANY_LINE = _rx(
     r"|^company:|\boffer of employment .{0,40}\bwith the City\b"
 )
 
+_SAYS_OF_ITSELF = (Section.NONE, Section.COMPANY, Section.DUTIES, Section.REQUIRED, Section.NOTES)
+
+
+def _tells_of_company(line: Line) -> bool:
+    """What the employer is, or its name under a label of its own."""
+    if line.tail:
+        return False
+    if re.match(r"\W*(?:company|employer)\s*:", line.heading, re.I) and len(line.text) <= 80:
+        return True
+    opening = re.match(r"\W*(?:company description)?\W*we are an?\b", line.text, re.I)
+    return bool(_COMPANY_LINE.search(line.text)) and (line.section in _SAYS_OF_ITSELF or bool(opening))
+
+
+_NEEDED = _rx(r"^(?:you )?must have\b|\bexperience,? or\b")
 _READERS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
     ("pay", _is_pay),
     ("schedule", _is_schedule),
@@ -256,17 +271,10 @@ _READERS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
         ),
     ),
     ("start", lambda line: not line.tail and bool(_START.search(line.text))),
-    ("training", lambda line: not line.tail and bool(_TRAINING.search(line.text))),
+    ("training", lambda line: not line.tail and not _NEEDED.search(line.text) and bool(_TRAINING.search(line.text))),
     ("equipment", lambda line: not line.tail and bool(_EQUIP.search(line.text))),
     ("work", lambda line: not line.tail and bool(_WORKDAY.search(line.text))),
-    (
-        "company",
-        lambda line: (
-            not line.tail
-            and line.section in (Section.NONE, Section.COMPANY, Section.DUTIES, Section.REQUIRED, Section.NOTES)
-            and bool(_COMPANY_LINE.search(line.text))
-        ),
-    ),
+    ("company", _tells_of_company),
     ("contact", lambda line: bool(_CONTACT.search(line.text))),
     ("application", lambda line: not line.tail and bool(_APPLICATION.search(line.text))),
 )
@@ -313,7 +321,7 @@ def read_facts(source: Source, title_line: str) -> tuple[Fact, ...]:
         if topic == "pay":
             matching = _body_first(matching)
         chosen = sorted(matching, key=lambda line: _rank(topic, line, title_line))[:PER_TOPIC]
-        for line in chosen[: 1 if topic in ("contract", "company", "remote", "contact", "application") else PER_TOPIC]:
+        for line in chosen[: 1 if topic in ("contract", "remote", "contact", "application") else PER_TOPIC]:
             facts.append(Fact(topic=topic, answer=_answer(topic, line), quote=line.quote))
     return _without_repeats(facts)
 

@@ -280,7 +280,7 @@ def _days(text: str) -> int | None:
 def _knockouts(text: str) -> tuple[tuple[str, ...] | None, tuple[str, ...], tuple[str, ...]]:
     none = re.search(
         r"\bno knock ?outs?\b(?! on)|\bwithout (?:any )?knock ?outs?\b|\bdon'?t knock (?:anyone"
-        r"|anybody) out\b",
+        r"|anybody) out\b(?! (?:on|for|over|because)\b)",
         text,
         re.I,
     )

@@ -176,8 +176,8 @@ def _as_corrected(need: Need, source: Source) -> Need:
 
 
 _OR_A_PAPER = re.compile(
-    r"\bexperience\b[^.;]{0,60}?,? or (?P<other>(?:(?:an? |any )?(?:[\w-]+ ){0,4}(?:apprenticeship|degree|diploma|certificate"
-    r"|certification|qualification|licen[cs]e|training)|(?:an )?equivalent)\b[^.;]{0,80})",
+    r"\bexperience\b[^.;]{0,60}?,? or (?P<other>(?:(?:an? |any )?(?:[\w-]+ ){0,4}(?:apprenticeship|degree|diploma"
+    r"|certificate|certification|qualification|licen[cs]e|training)|(?:an )?equivalent)\b[^.;]{0,80})",
     re.I,
 )
 _INSTEAD = "something the posting accepts instead"

@@ -47,7 +47,8 @@ _SOFT = re.compile(
 )
 _HARD = re.compile(
     r"\bmust\b|\bwe need an?\b|\brequire[sd]?\b|\bminimum\b|\bat least\b|\bessential\b"
-    r"|\b(?:they|we|you|he|she) (?:really |do |all )?need\b|\bmandatory\b|\bno exceptions\b|\bknock ?out\b|\bneed to\b|\bneeds? to\b|\bhave to\b"
+    r"|\b(?:they|we|you|he|she) (?:really |do |all )?need\b"
+    r"|\bmandatory\b|\bno exceptions\b|\bknock ?out\b|\bneed to\b|\bneeds? to\b|\bhave to\b"
     r"|\bhas to\b|\bdealbreaker|\bneeded\b|\bwill be necessary\b|\bonly\b.{0,30}\bconsidered\b"
     r"|\bdisqualified\b",
     re.I,

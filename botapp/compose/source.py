@@ -7,10 +7,11 @@ characters. Must not interpret what a line asks for: that is the business of the
 import html
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+
+from botapp.compose import speech
 
 READ_MAX = 60_000
 LINE_MAX = 900
@@ -177,10 +178,6 @@ _CUT = re.compile(
     r"|(?<=[a-zA-Z])\s+(?=[A-Z]{3,6}(?: or | ?/ ?|, )[A-Z]{3,6} qualified)"
     r"|(?<=[A-Z]{4})\s+(?=[A-Z][a-z]+ (?:[A-Z][a-z]+ ){0,3}(?:is|are|was|has|will)\b)"
 )
-_SAID_ON = re.compile(r"(?<=[a-z]{3}[.?!])\s+(?=[a-z])")
-_FILLER = re.compile(
-    r"^(?:(?:and|so|also|but|well|okay|ok|right|yes|yeah|um+|uh|oh|sure|then|plus)\b[,.]?\s+)+(?=\S+\s)", re.I
-)
 _GLUE = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _DASHED = re.compile(r"(?<=[a-z.!?])(?<!Mid)-(?=[A-Z][a-z]+,? )")
 _MARKDOWN = re.compile(r"\*\*(?=\S)([^*\n]{1,300})\*\*|^#+\s*|\[([^\]]{1,80})\]\([^)\s]{1,200}\)")
@@ -236,25 +233,9 @@ _CAMEL = frozenset(
 def read_source(raw: str) -> Source:
     """The lines of a paste, in order, each under its section."""
     cleaned = _Cleaned(raw[:READ_MAX])
-    cleaned.speaker = _speakers(cleaned.text)
+    cleaned.speaker = speech.speakers(cleaned.text)
     spans = _spans(cleaned.text, cleaned.speaker is not None)
     return Source(tuple(_sectioned(cleaned, spans)), cleaned.text, fold(cleaned.raw))
-
-
-_SAID = re.compile(r"^[ \t]*(?P<who>[A-Za-z][\w.]{1,14})(?:[ \t]+\d{1,2}:\d\d)?(?::|[ \t]{2,})(?=[ \t]*\S)", re.M)
-
-
-_LABELS = frozenset(
-    {"title", "position", "job", "role", "location", "pay", "company", "salary", "note", "days", "hours"}
-)
-_LABELS |= {"must", "http", "https", "requirements", "benefits", "experience", "shift", "schedule", "department"}
-
-
-def _speakers(text: str) -> re.Pattern[str] | None:
-    """The marks of speakers, when the text is a transcript or a chat."""
-    named = Counter(match["who"] for match in _SAID.finditer(text))
-    often = [re.escape(who) for who, count in named.items() if count >= 3 and who.lower() not in _LABELS]
-    return re.compile(rf"(?:{'|'.join(often)})(?:[ \t]+\d{{1,2}}:\d\d)?(?::|[ \t]{{2,}})[ \t]*") if often else None
 
 
 def _spans(text: str, speaker: bool) -> list[tuple[int, int]]:
@@ -264,7 +245,10 @@ def _spans(text: str, speaker: bool) -> list[tuple[int, int]]:
 
 def _cut_points(text: str, speaker: bool) -> list[int]:
     points = []
+    wrapped_from = 0 if speaker else speech.wrapped_from(text)
     for match in _CUT.finditer(text):
+        if wrapped_from and match[0] == "\n" and speech.is_wrapped(text, match.start(), wrapped_from):
+            continue
         before = text[max(0, match.start() - 12) : match.start()]
         if "\n" in match[0] or not _ABBREVIATION.search(before.rstrip('"”’)')):
             points.append(match.end() if match[0].strip() in ("", ";", ",") else match.start())
@@ -274,7 +258,7 @@ def _cut_points(text: str, speaker: bool) -> list[int]:
     if len(glued) >= 2:  # line breaks were lost: split words that run together
         points += glued
     if speaker:  # what is said has sentences without capitals
-        points += [m.end() for m in _SAID_ON.finditer(text) if not _ABBREVIATION.search(text[: m.start()][-12:])]
+        points += [m.end() for m in speech.GOES_ON.finditer(text) if not _ABBREVIATION.search(text[: m.start()][-12:])]
     dashes = [m.start() for m in _DASHED.finditer(text)]
     return points + dashes if len(dashes) >= 4 else points
 
@@ -437,6 +421,11 @@ def _sectioned(cleaned: _Cleaned, spans: list[tuple[int, int]]) -> list[Line]:
     return lines
 
 
+_POINT = re.compile(
+    r"[•●▪·*\-–]\s*(?:\w+ )?(?:knowledge|experience|skills?|education|certificates?) (?:of|for|in)\b", re.I
+)
+
+
 def _open_heading(text: str) -> tuple[Section | None, int]:
     """The section a line opens, and where its own content begins (0: the whole line is a heading)."""
     whole = heading_section(text)
@@ -446,6 +435,8 @@ def _open_heading(text: str) -> tuple[Section | None, int]:
         and re.search(r"\b(?:must|lift|\d|plus|bonus)\b", text, re.I)
     ):
         whole = None  # a line of its own, like "Must have good communication skills"
+    if _POINT.match(text) and not text.rstrip("* ").endswith(":"):
+        whole = None  # "- Knowledge of food safety" is what is asked for, no heading
     looks_like_one = bool(re.search(r":\W*$|^#|^\*\*|^__|…$", text)) or text.isupper() or len(text.split()) <= 6
     if whole is not None and looks_like_one:
         return whole, 0
@@ -469,7 +460,7 @@ def _lines_of(cleaned: _Cleaned, span: tuple[int, int], text: str, section: Sect
     if not re.search(r"\w", clean):
         return []
     if cleaned.speaker:
-        clean = _FILLER.sub("", clean)
+        clean = speech.FILLER.sub("", clean)
     quote_start = bullet.end() if bullet and bullet.end() < end else start
     quote = cleaned.quote(quote_start, min(end, quote_start + LINE_MAX))
     return [Line(clean[:LINE_MAX], quote, section, heading, bullet is not None)] if quote else []

@@ -37,7 +37,8 @@ _FROM_WORK = re.compile(
     re.I,
 )
 _STARTS_A_MUST = re.compile(
-    r"\W*(?:(?:(?:you|they|he|she) )?(?:must|needs? to|have to|has to|should)\b|(?:the )?(?:ability|able|capab\w+|competen\w+)\b"
+    r"\W*(?:(?:(?:you|they|he|she) )?(?:must|needs? to|have to|has to|should)\b"
+    r"|(?:the )?(?:ability|able|capab\w+|competen\w+)\b"
     r"|(?:excellent|strong|good|great|solid|superior|outstanding|exceptional|proven|demonstrated|advanced|effective"
     r"|high level of|basic)\b.{0,60}\b(?:skills?|ability|abilities|knowledge|experience|judge?ment|attention|attitude"
     r"|ethic|communicat\w+|proficien\w+)\b|(?:knowledge|understanding|experience|proficien\w+"

@@ -251,7 +251,8 @@ _SPOKEN = re.compile(
     re.I,
 )
 _OF_ROLE_AT = re.compile(
-    r"\bthe (?P<t>[A-Z][\w/&'-]*(?: [A-Z][\w/&'-]*){0,4})(?: (?:role|position|job|opening|vacancy))? (?:at|with|in|for) (?=[A-Z])"
+    r"\bthe (?P<t>[A-Z][\w/&'-]*(?: [A-Z][\w/&'-]*){0,4})"
+    r"(?: (?:role|position|job|opening|vacancy))? (?:at|with|in|for) (?=[A-Z])"
 )
 
 
@@ -260,7 +261,7 @@ def find_title(source: Source, instructions: str = "") -> str:
     lines = [line for line in source.lines if line.section is not Section.IGNORE][:250]
     best, first = "", _first_row(source.clean)
     for candidate in _candidates(lines, source.clean):
-        title = clean_title(_SPOKEN.sub("", candidate))
+        title = _SPOKEN.sub("", clean_title(_SPOKEN.sub("", candidate)))
         if not (3 <= len(title) <= 90 and has_role_word(title) and len(title.split()) <= 9 and not _TALK.search(title)):
             continue
         if not best:
@@ -403,7 +404,8 @@ _COMPANY_LINE = re.compile(
 
 _NAME = r"[A-Z][\w&'’-]+(?: (?:of |the |and |& )?[A-Z][\w&'’-]+){0,3}"
 _COMPANY_OF_ROLE = re.compile(
-    rf"\b(?:[Rr]ole|[Pp]osition|[Oo]pening|[Jj]ob|[Vv]acancy|(?:[A-Z]\w+)?(?:{'|'.join(sorted(h.capitalize() for h in _HEADS))}))s?"
+    rf"\b(?:[Rr]ole|[Pp]osition|[Oo]pening|[Jj]ob|[Vv]acancy"
+    rf"|(?:[A-Z]\w+)?(?:{'|'.join(sorted(h.capitalize() for h in _HEADS))}))s?"
     rf" (?:at|with) (?:the )?(?P<c>{_NAME})(?= in [A-Z]|\s*[(.,;]|$)"
 )
 

@@ -14,6 +14,7 @@ from botapp.policy.access import Role
 from botapp.screening.interviewer import Interviewer
 
 TEXT = "tel"  # the address scheme of text messages
+READ = frozenset({"fetch_page_done", "read_given_files_done"})  # events: a page or file that a member gave was read
 
 
 class Heard(TypedDict):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from botapp.channels.webchat import storable
 from botapp.compose.links import host_of
 from botapp.compose.posting import posting_text
 from botapp.compose.roles import looks_like_brief
@@ -128,7 +129,12 @@ def words_of(content: bytes, name: str, content_type: str) -> ReadText:
 
 def _result(task: Task, found: _Found, *, theirs: bool) -> dict[str, Any]:
     passed_on = {key: task.payload[key] for key in ("use", "instructions", "by", "revision")}
-    return passed_on | {"origin": found.origin, "text": found.text, "problem": found.problem, "theirs": theirs}
+    return passed_on | {
+        "origin": found.origin,
+        "text": storable(found.text),
+        "problem": found.problem,
+        "theirs": theirs,
+    }
 
 
 # ---- giving a file -----------------------------------------------------------------------------------------

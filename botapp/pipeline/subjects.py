@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from botapp.errors import Permanent
-from botapp.graphs.compose.state import READ
 from botapp.graphs.context import (
+    READ,
     CandidateView,
     CodeTarget,
     ComposeContext,

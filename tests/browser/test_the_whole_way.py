@@ -180,6 +180,23 @@ def test_a_complete_draft_comes_in_one_turn(composing: Chat) -> None:
     assert look(composing.page, "compose-draft") == []
 
 
+def test_a_file_is_attached_and_drafted_from(recruiter: Visitor) -> None:
+    """It goes at once, with what stands in the box; the thread shows its name and not its text."""
+    page = recruiter.page("/console")
+    page.get_by_role("button", name="New interviewer").click()
+    Chat(page).is_open()
+    page.get_by_label("Your message").fill("at most 4 questions")
+    page.get_by_label("Attach a job description").set_input_files(
+        {"name": "advert.txt", "mimeType": "text/plain", "buffer": ADVERT.encode()}
+    )
+    expect(page.locator("[data-log]")).to_contain_text("I read advert.txt. I drafted")
+    expect(page.locator(".bubble.file")).to_have_text("advert.txt\nat most 4 questions")
+    expect(page.locator(".draft-top h2")).to_be_visible()
+    assert len(draft_of(page).questions) <= 4
+    assert look(page, "compose-file") == []
+    page.close()
+
+
 def test_it_is_changed_by_talking(composing: Chat) -> None:
     """Each change answers with a short diff, shows in the draft, and leaves everything else as it was."""
     page, first = composing.page, draft_of(composing.page)

@@ -25,7 +25,7 @@ TITLE = "Night Warehouse Picker"
 POSTING = {
     "@context": "https://schema.org",
     "@type": "JobPosting",
-    "title": TITLE,
+    "title": f"{TITLE}\x00\ud800",
     "hiringOrganization": {"name": "Harbour Foods"},
     "description": "".join(f"<p>{line}</p>" for line in ADVERT.splitlines()),
 }

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from botapp.graphs.compose.state import READ, ComposeState, events, planned, recall, spoken
+from botapp.graphs.compose.state import ComposeState, events, planned, recall, spoken
+from botapp.graphs.context import READ
 from botapp.llm import PlanIntent
 
 Step = Literal[

@@ -15,7 +15,6 @@ from botapp.screening.edits import Edit
 from botapp.screening.effects import Effect
 from botapp.screening.interviewer import Interviewer, Noun
 
-READ = frozenset({"fetch_page_done", "read_given_files_done"})  # events: a page or file that a member gave was read
 PENDING_TURNS = 3  # a "yes" much later does not answer what was asked
 
 

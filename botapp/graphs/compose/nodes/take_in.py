@@ -7,8 +7,8 @@ from langgraph.runtime import Runtime
 
 from botapp.compose.fact_reading import read_facts
 from botapp.compose.source import read_source
-from botapp.graphs.compose.state import READ, ComposeState, ComposeUpdate, Elsewhere, events, said
-from botapp.graphs.context import ComposeContext
+from botapp.graphs.compose.state import ComposeState, ComposeUpdate, Elsewhere, events, said
+from botapp.graphs.context import READ, ComposeContext
 from botapp.llm import Plan, PlanIntent
 from botapp.policy.access import Action, may, refusal
 from botapp.screening.edits import Edit, EditOp
