@@ -108,7 +108,7 @@ def test_the_second_part_waits_for_the_other_try_of_the_first(line: Texting) -> 
     line.twilio.network.phones[MARIA] = Phone(error_code=30003)
     text = "First sentence of a long message. " * 9 + "Then the second part tells the rest of it. " * 6
     assert len(queue(line, MARIA, text)) == 2
-    line.settle(timedelta(seconds=5))
+    line.settle(timedelta(seconds=1))  # less than the second part waits for word of the first
     line.twilio.network.phones[MARIA] = Phone()
     line.settle(timedelta(minutes=20))
     assert " ".join(line.got(MARIA)) == text.strip()
