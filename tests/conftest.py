@@ -20,16 +20,22 @@ from tests.support.redis_server import RedisServer
 from tests.support.stack import MovableClock, Stack, add_workspace, services_with
 
 
-class BrowserTestsTogether(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Browser tests go to one worker, so that they share one running stack and one browser; the rest is spread."""
+TOGETHER = ("tests/browser/", "tests/unit/compose/test_every_advert.py")
+
+
+class SharedWorkTogether(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Browser tests go to one worker, so that they share one running stack and one browser; tests of one set of drafts
+
+    share the drafts. The rest is spread.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return next((shared for shared in TOGETHER if nodeid.startswith(shared)), nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTestsTogether:
-    return BrowserTestsTogether(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharedWorkTogether:
+    return SharedWorkTogether(config, log)
 
 
 def _stays_on_this_machine(event: str, arguments: tuple[Any, ...]) -> None:

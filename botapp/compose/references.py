@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from botapp.compose.dates import NUMBER, WORDS, number_of
 from botapp.compose.reference_words import ORDINALS, SAME, STOP
@@ -97,6 +98,7 @@ _OF_STAGE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its usual endings: `lifting`, `lifts` and `lifted` alike."""
     word = re.sub(r"['’]s?$", "", word.lower())

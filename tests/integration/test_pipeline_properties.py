@@ -256,7 +256,7 @@ def test_whatever_the_network_does(begun: Phone, redis_server: RedisServer) -> N
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=30,
+            max_examples=20,
             stateful_step_count=16,
             deadline=None,
             derandomize=True,

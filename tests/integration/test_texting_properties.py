@@ -69,7 +69,7 @@ BETWEEN = ("turn.claimed", "turn.loaded", "turn.decided", "turn.committed", "del
 FAULTS = (*(fault for fault in Fault if fault not in (Fault.NONE, Fault.SLOW)),)
 MAY_HAVE_LEFT = (*(fault for fault in FAULTS if fault.accepts),) * 3
 BREAKS = (0, 30003, 30005, 30007, 21614, 21610)
-EXAMPLES, STEPS = 20, 24
+EXAMPLES, STEPS = 14, 24
 ASKED = ("reply", "opt_out", "help")
 OPENS, CLOSES = time(9), time(20)
 

@@ -43,7 +43,7 @@ def act(talk: Talk, what: str, value: object) -> None:
             talk.happens("timer", timer=value)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ACTS, max_size=14))
 def test_what_holds_of_every_turn(acts: list[tuple[str, object]]) -> None:
     """At most one reply a turn, never the same twice in it, an open question always returns, memory stays small."""
@@ -64,7 +64,7 @@ def test_what_holds_of_every_turn(acts: list[tuple[str, object]]) -> None:
         assert len(json.dumps(talk.memory)) < 12_000
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.booleans(), st.lists(ACTS, max_size=12))
 def test_what_holds_of_every_turn_by_text(named: bool, acts: list[tuple[str, object]]) -> None:
     """One message a turn, an invitation counts only once it is answered, who left hears no question."""
