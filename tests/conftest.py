@@ -19,7 +19,6 @@ from tests.support.postgres import PostgresServer
 from tests.support.redis_server import RedisServer
 from tests.support.stack import MovableClock, Stack, add_workspace, services_with
 
-
 TOGETHER = ("tests/browser/", "tests/unit/compose/test_every_advert.py")
 
 
